@@ -1,0 +1,1 @@
+"""The language both floors speak: pure values and pure functions, no I/O."""

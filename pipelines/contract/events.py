@@ -1,0 +1,264 @@
+"""The facts the log holds: one class a kind of event, past tense, and their columnar form.
+
+A live event is a struct; a batch is an Arrow table with `EVENT_SCHEMA`, the union of all fields.
+The kind is the class name in kebab case, so there is no second list of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+import msgspec
+import pyarrow as pa
+
+from ..errors import EventError
+
+KIND_COLUMN = "kind"
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field=KIND_COLUMN, tag=_kebab):
+    """What every event carries: identity, both times (UTC), where, from where and because of what."""
+
+    id: str
+    happened_at: datetime
+    received_at: datetime
+    source: str
+    area_id: str
+    cause: str = ""
+    actor: str | None = None
+    simulated: bool = False
+    exercise: bool = False
+    kinds: ClassVar[dict[str, type[Event]]] = {}
+
+    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401
+        super().__init_subclass__(**options)
+        Event.kinds[_kebab(cls.__name__)] = cls
+
+
+class CaseEvent(Event, frozen=True, kw_only=True):
+    """A step of one case."""
+
+    case_id: str
+
+
+class CaseReported(CaseEvent, frozen=True, kw_only=True):
+    """A problem was found: ``due_at`` only where the source sets its own deadline."""
+
+    category: str
+    channel: str
+    category_group: str | None = None
+    priority: str | None = None
+    title: str | None = None
+    address: str | None = None
+    unit_id: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    due_at: datetime | None = None
+
+
+class CaseVerified(CaseEvent, frozen=True, kw_only=True):
+    """Someone on site confirmed it."""
+
+
+class CaseRejected(CaseEvent, frozen=True, kw_only=True):
+    """No case is opened, for a coded reason."""
+
+    reason: str
+
+
+class CaseMerged(CaseEvent, frozen=True, kw_only=True):
+    """The case follows ``parent_id`` from now on."""
+
+    parent_id: str
+
+
+class CaseFiled(CaseEvent, frozen=True, kw_only=True):
+    """The centre accepted it; its deadline is stored here, once."""
+
+    due_at: datetime
+    category: str | None = None
+    priority: str | None = None
+
+
+class CaseDispatched(CaseEvent, frozen=True, kw_only=True):
+    """A lead unit was given the case and must sign by ``sign_due_at``."""
+
+    unit_id: str
+    sign_due_at: datetime | None = None
+
+
+class CaseSigned(CaseEvent, frozen=True, kw_only=True):
+    """The unit signed for it."""
+
+
+class CaseReturned(CaseEvent, frozen=True, kw_only=True):
+    """The unit sent it back: one hop."""
+
+    reason: str
+
+
+class CaseSuspended(CaseEvent, frozen=True, kw_only=True):
+    """The clock stops until ``resume_at``."""
+
+    reason: str
+    resume_at: datetime
+
+
+class CaseResumed(CaseEvent, frozen=True, kw_only=True):
+    """The clock runs again towards ``due_at``."""
+
+    due_at: datetime
+
+
+class DeadlineExtended(CaseEvent, frozen=True, kw_only=True):
+    """More time was granted; the original deadline is kept beside."""
+
+    due_at: datetime
+    reason: str
+
+
+class CaseHandled(CaseEvent, frozen=True, kw_only=True):
+    """The unit reports it done."""
+
+
+class CheckPassed(CaseEvent, frozen=True, kw_only=True):
+    """A checker found it fixed."""
+
+
+class CheckFailed(CaseEvent, frozen=True, kw_only=True):
+    """A checker sent it to rework."""
+
+    reason: str
+
+
+class CaseClosed(CaseEvent, frozen=True, kw_only=True):
+    """The case ended."""
+
+    reason: str | None = None
+
+
+class CaseReopened(CaseEvent, frozen=True, kw_only=True):
+    """The case came back to life with a new deadline."""
+
+    due_at: datetime | None = None
+    reason: str | None = None
+
+
+class CaseRated(CaseEvent, frozen=True, kw_only=True):
+    """The reporter's word: ``rating`` 1 (bad) to 5 (good); 4 and 5 count as satisfied."""
+
+    rating: int
+
+
+class CaseEvaluated(CaseEvent, frozen=True, kw_only=True):
+    """The effect was evaluated."""
+
+
+class CaseUrged(CaseEvent, frozen=True, kw_only=True):
+    """Somebody pressed for it."""
+
+
+class CaseVoided(CaseEvent, frozen=True, kw_only=True):
+    """Entered by mistake; kept and counted."""
+
+    reason: str
+
+
+class GridVisited(Event, frozen=True, kw_only=True):
+    """A grid worker patrolled the grid ``area_id``."""
+
+
+class SafetyStageReached(Event, frozen=True, kw_only=True):
+    """The village ``area_id`` reached a ``stage`` of the safety creation of ``year``, in its ``batch``."""
+
+    year: int
+    batch: str
+    stage: str
+
+
+class SafetyBreached(Event, frozen=True, kw_only=True):
+    """A red line (``reason``) was touched in the village ``area_id``."""
+
+    year: int
+    reason: str
+
+
+class SafetyRectified(Event, frozen=True, kw_only=True):
+    """The breach of a red line (``reason``) was put right."""
+
+    year: int
+    reason: str
+
+
+ABSTRACT = {"case-event"}
+KINDS: dict[str, type[Event]] = {kind: cls for kind, cls in sorted(Event.kinds.items()) if kind not in ABSTRACT}
+
+_TIME = pa.timestamp("us", tz="UTC")
+_TYPES: dict[str, pa.DataType] = {
+    "simulated": pa.bool_(), "exercise": pa.bool_(), "lon": pa.float64(), "lat": pa.float64(),
+    "rating": pa.int32(), "year": pa.int32(),
+}  # fmt: skip
+
+
+def _column_type(name: str) -> pa.DataType:
+    return _TYPES.get(name, _TIME if name.endswith("_at") else pa.string())
+
+
+def _columns() -> list[str]:
+    names = dict.fromkeys([KIND_COLUMN, *Event.__struct_fields__])
+    for cls in KINDS.values():
+        names.update(dict.fromkeys(cls.__struct_fields__))
+    return list(names)
+
+
+EVENT_SCHEMA = pa.schema([pa.field(name, _column_type(name)) for name in _columns()])
+"""One row an event; times are UTC; a column is null where its kind has no such field."""
+
+_decoder: msgspec.json.Decoder[Event] | None = None
+
+
+def encode(event: Event) -> bytes:
+    """Write one event as JSON."""
+    return msgspec.json.encode(event)
+
+
+def decode(data: bytes | str) -> Event:
+    """Read one event from JSON; raise `EventError` naming what is wrong."""
+    global _decoder
+    if _decoder is None:
+        union: Any = KINDS[next(iter(KINDS))]
+        for cls in KINDS.values():
+            union = union | cls
+        _decoder = msgspec.json.Decoder(union)
+    try:
+        return _decoder.decode(data)
+    except msgspec.MsgspecError as error:
+        raise EventError(f"event {data[:200]!r}: {error}") from error
+
+
+def to_table(events: Iterable[Event]) -> pa.Table:
+    """Lay events out as one Arrow table with `EVENT_SCHEMA`."""
+    rows = [{**{n: getattr(e, n) for n in e.__struct_fields__}, KIND_COLUMN: _kebab(type(e).__name__)} for e in events]
+    return pa.Table.from_pylist(rows, schema=EVENT_SCHEMA)
+
+
+def from_table(table: pa.Table) -> list[Event]:
+    """Read events back from a table with `EVENT_SCHEMA`; raise `EventError` on an unknown kind or a missing field."""
+    return [_from_row(row) for row in table.to_pylist()]
+
+
+def _from_row(row: dict[str, Any]) -> Event:
+    cls = KINDS.get(row[KIND_COLUMN])
+    if cls is None:
+        raise EventError(f"event {row.get('id')!r}: kind {row[KIND_COLUMN]!r} is not one of {', '.join(KINDS)}")
+    values = {name: row[name] for name in cls.__struct_fields__ if row.get(name) is not None}
+    try:
+        return msgspec.convert(values | {KIND_COLUMN: row[KIND_COLUMN]}, cls)
+    except msgspec.ValidationError as error:
+        raise EventError(f"event {row.get('id')!r} ({row[KIND_COLUMN]}): {error}") from error
