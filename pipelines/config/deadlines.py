@@ -1,0 +1,35 @@
+"""What the city promises: time for each stage, and the working time it counts in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from .shape import Shape, ShippedFile
+
+Minutes = Annotated[int, Field(gt=0)]
+Hours = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class DueSoon(Shape):
+    """When an open case counts as due soon: whichever comes first."""
+
+    share: float = Field(0.25, description="share of its time that is left", gt=0, lt=1)
+    minutes: Minutes = Field(120, description="minutes that are left")
+
+
+class Sla(Shape):
+    """How long things may take."""
+
+    stage_minutes: dict[str, Minutes] = Field(default_factory=dict, description="minutes a case may stay in a stage")
+    due_soon: DueSoon = Field(DueSoon(), description="when a case turns amber")
+
+
+class Calendar(Shape):
+    """Working time."""
+
+    holidays: ShippedFile | None = Field(None, description="YAML with the days off and the working weekends")
+    work_hours: tuple[Hours, ...] = Field(
+        ("00:00-23:59",), description="spans of a working day, local time: 08:30-12:00"
+    )

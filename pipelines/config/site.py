@@ -1,0 +1,93 @@
+"""The whole configuration of one site."""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from ..errors import ConfigError
+from .city import AreaAttributes, AreaLayer, Categories, City, PointLayer, Units
+from .deadlines import Calendar, Sla
+from .service import DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
+from .shape import Shape
+from .sources import Source
+
+
+class Config(Shape):
+    """`config.yaml` laid over its city pack."""
+
+    pack: str | None = Field(
+        None, description="city pack: a name under `pipelines/cities`, or a folder relative to this file"
+    )
+    city: City = Field(description="the city itself")
+    areas: tuple[AreaLayer, ...] = Field((), description="layers of areas, coarsest first")
+    area_attributes: AreaAttributes | None = Field(None, description="figures and names of areas from tables")
+    categories: Categories | None = Field(None, description="what cases are about")
+    units: Units | None = Field(None, description="who handles cases")
+    layers: dict[str, PointLayer] = Field(default_factory=dict, description="fixed points shown on the map, by name")
+    sla: Sla = Field(Sla(), description="how long things may take")
+    calendar: Calendar = Field(Calendar(), description="working time")
+    sources: dict[str, Source] = Field(default_factory=dict, description="ways in, by name")
+    demo: DemoChoice | None = Field(None, description="what `citybrain demo` shows")
+    log: LogChoice = Field(EmbeddedLog(), description="where the ordered log of events lives")
+    server: Server = Field(Server(), description="where the node listens")
+    sign_in: None = Field(None, description="who may look: nobody signs in yet, so the node stays on this machine")
+    metrics: tuple[str, ...] = Field((), description="metrics shown, in order")
+    screens: Screens = Field(Screens(), description="what each screen opens with")
+
+    _folders: tuple[Path, ...] = PrivateAttr(())
+
+    @model_validator(mode="after")
+    def _demo_names_a_source(self) -> Self:
+        if self.demo is None:
+            return self
+        live = isinstance(self.demo, LiveDemo)
+        name = self.demo.live if isinstance(self.demo, LiveDemo) else self.demo.source
+        if name not in self.sources:
+            key = "demo.live" if live else "demo.source"
+            raise ValueError(f"{key} is {name!r}: expected one of `sources`: {known(name, self.sources)}")
+        return self
+
+    @model_validator(mode="after")
+    def _levels_in_order(self) -> Self:
+        order = ["county", "township", "village", "grid"]
+        levels = [layer.level for layer in self.areas]
+        if levels != sorted(set(levels), key=order.index):
+            raise ValueError(f"areas have the levels {', '.join(levels)}: expected each once, coarsest first")
+        return self
+
+    def resolve(self, file: str | Path) -> Path:
+        """Return where a file named in the configuration lies: in the pack's folder, else beside `config.yaml`."""
+        candidates = [folder / file for folder in self._folders] or [Path(file)]
+        return next((path for path in candidates if path.exists()), candidates[-1])
+
+    def bind(self, host: str | None = None, port: int | None = None) -> tuple[str, int]:
+        """Return the address to listen on; raise `ConfigError` on an open one while nobody signs in."""
+        host = host or self.server.host
+        port = self.server.port if port is None else port
+        if self.sign_in is None and not _loopback(host):
+            raise ConfigError(
+                f"server.host {host!r} is reachable from other machines while `sign_in` is null: "
+                "anyone there could read and change cases; listen on 127.0.0.1"
+            )
+        return host, port
+
+
+def known(name: str, names: dict[str, Source]) -> str:
+    """List the names there are, the nearest one first."""
+    near = difflib.get_close_matches(name, names, 1)
+    rest = [other for other in names if other not in near]
+    return ", ".join([*near, *rest]) or "there are none"
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
