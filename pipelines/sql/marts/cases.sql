@@ -5,6 +5,7 @@ merge into cases using (
         select
             batch.*,
             lifecycle.state as state,
+            lifecycle.is_open as is_open,
         from batch
         left join lifecycle using (kind)
         where batch.case_id is not null
@@ -18,6 +19,7 @@ merge into cases using (
         max(seq) as last_seq,
         arg_max(happened_at, seq) as changed_at,
         arg_max(state, seq) as state,
+        arg_max(is_open, seq) as is_open,
         arg_min(area_id, seq) as area_id,
         arg_max(category, seq) as category,
         arg_max(category_group, seq) as category_group,
@@ -57,7 +59,7 @@ when matched then update set
     last_seq = new.last_seq,
     changed_at = new.changed_at,
     state = coalesce(new.state, cases.state),
-    is_open = coalesce(new.state, cases.state) in (select state from lifecycle where is_open),
+    is_open = coalesce(new.is_open, cases.is_open),
     category = coalesce(new.category, cases.category),
     category_group = coalesce(new.category_group, cases.category_group),
     channel = coalesce(new.channel, cases.channel),
@@ -93,7 +95,7 @@ when not matched then insert (
     checks_passed, reopens, urges, extensions
 ) values (
     new.case_id, new.source, new.simulated, new.exercise, new.first_seq, new.last_seq, new.changed_at, new.state,
-    coalesce(new.state in (select state from lifecycle where is_open), false), new.area_id, new.category, new.category_group,
+    coalesce(new.is_open, false), new.area_id, new.category, new.category_group,
     new.channel, new.priority, new.title, new.address, new.lon, new.lat, new.unit_id, new.reported_at, new.filed_at,
     new.dispatched_at, new.sign_due_at, new.signed_at, new.handled_at, new.checked_at,
     if(new.reopened_last, null, new.closed_at), new.rated_at, new.evaluated_at, new.due_at, new.original_due_at, new.rating,

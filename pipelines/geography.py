@@ -1,0 +1,169 @@
+"""Where the city's areas lie: the tree, the shapes, and the GeoJSON that maps draw."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from shapely import Geometry
+from shapely.geometry import shape
+
+from .config import Config
+from .config.city import AreaAttributes, AreaLayer
+from .contract.areas import LEVELS, Area, AreaTree
+from .errors import ConfigError
+
+PRECISION = 5
+
+
+@dataclass(frozen=True)
+class Geography:
+    """The areas of a city with their shapes (WGS84) and the other names rows may use for them."""
+
+    tree: AreaTree
+    shapes: dict[str, Geometry] = field(repr=False)
+    aliases: dict[str, str] = field(repr=False)
+
+    @classmethod
+    def load(cls, config: Config) -> Geography:
+        """Read all area layers of the configuration; raise `ConfigError` naming file and feature."""
+        extra = _attributes(config)
+        city = config.city
+        areas = [Area(city.id, "city", city.name_zh, city.name_en, None, *city.center, extra.population(city.id))]
+        shapes: dict[str, Geometry] = {}
+        aliases: dict[str, str] = {}
+        for layer in config.areas:
+            for area, geometry, names in _features(layer, config.resolve(layer.file), city.id, extra):
+                areas.append(area)
+                shapes[area.id] = geometry
+                aliases.update(dict.fromkeys(names, area.id))
+        return cls(AreaTree.of(areas), shapes, aliases)
+
+    @property
+    def levels(self) -> list[str]:
+        """The levels that have areas to draw, coarsest first."""
+        drawn = {self.tree.areas[area_id].level for area_id in self.shapes}
+        return [level for level in LEVELS if level in drawn]
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Return west, south, east, north of everything drawn, or a small box around the centre."""
+        boxes = [geometry.bounds for geometry in self.shapes.values()]
+        if not boxes:
+            lon, lat = self.tree.root.lon or 0.0, self.tree.root.lat or 0.0
+            return lon - 0.1, lat - 0.1, lon + 0.1, lat + 0.1
+        west, south, east, north = zip(*boxes, strict=True)
+        return min(west), min(south), max(east), max(north)
+
+    def features(self, level: str) -> dict[str, Any]:
+        """Return one level as a GeoJSON FeatureCollection (RFC 7946)."""
+        found = [
+            {"type": "Feature", "id": a.id, "properties": _words(a), "geometry": _drawn(self.shapes[a.id])}
+            for a in self.tree.areas.values()
+            if a.level == level and a.id in self.shapes
+        ]
+        return {"type": "FeatureCollection", "features": found}
+
+    def index(self) -> dict[str, Any]:
+        """Return what a map needs before any shape: levels, bounds and the names of all areas."""
+        root = self.tree.root
+        areas = {a.id: {**_words(a), "population": a.population} for a in self.tree.areas.values()}
+        return {
+            "levels": self.levels,
+            "root": root.id,
+            "unknown": self.tree.unknown.id,
+            "center": [root.lon, root.lat],
+            "bounds": list(self.bounds()),
+            "areas": areas,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Attributes:
+    """Figures and names of areas that stand in tables of their own."""
+
+    populations: dict[str, int]
+    names_zh: dict[str, str]
+    names_en: dict[str, str]
+
+    def population(self, area_id: str) -> int | None:
+        return self.populations.get(area_id)
+
+
+def _attributes(config: Config) -> _Attributes:
+    wanted: AreaAttributes | None = config.area_attributes
+    if wanted is None:
+        return _Attributes({}, {}, {})
+    figures = list(_table(config.resolve(wanted.file)))
+    names = wanted.names_file
+    named = list(_table(config.resolve(names.file))) if names else []
+    return _Attributes(
+        {r[wanted.id]: round(float(r[wanted.population])) for r in figures if wanted.population and r[wanted.population]},
+        {r[names.id]: r[names.name_zh] for r in named if names and names.name_zh},
+        {r[names.id]: r[names.name_en] for r in named if names and names.name_en},
+    )
+
+
+def _table(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _features(
+    layer: AreaLayer, path: Path, city: str, extra: _Attributes
+) -> Iterator[tuple[Area, Geometry, list[str]]]:
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(f"areas: {path} is not a GeoJSON FeatureCollection ({error!r})") from error
+    for number, feature in enumerate(features, 1):
+        try:
+            yield _feature(layer, feature, city, extra)
+        except KeyError as error:
+            has = ", ".join(sorted(feature.get("properties") or {}))
+            raise ConfigError(f"areas: {path}, feature {number}: no property {error.args[0]!r}; it has {has}") from error
+
+
+def _feature(
+    layer: AreaLayer, feature: dict[str, Any], city: str, extra: _Attributes
+) -> tuple[Area, Geometry, list[str]]:
+    properties = feature["properties"]
+    area_id = str(properties[layer.id])
+    name_zh = extra.names_zh.get(area_id) or str(properties[layer.name_zh])
+    name_en = str(properties[layer.name_en]) if layer.name_en else extra.names_en.get(area_id, name_zh)
+    people = properties[layer.population] if layer.population else extra.population(area_id)
+    geometry = shape(feature["geometry"])
+    center = geometry.representative_point()
+    parent = str(properties[layer.parent]) if layer.parent else city
+    names = [name_zh, name_en, *(str(properties[alias]) for alias in layer.aliases if properties.get(alias))]
+    area = Area(
+        area_id, layer.level, name_zh, name_en, parent, round(center.x, PRECISION), round(center.y, PRECISION),
+        None if people is None else round(float(people)),
+    )  # fmt: skip
+    return area, geometry, names
+
+
+def _words(area: Area) -> dict[str, Any]:
+    return {
+        "area_id": area.id,
+        "name_zh": area.name_zh,
+        "name_en": area.name_en,
+        "level": area.level,
+        "parent": area.parent,
+        "lon": area.lon,
+        "lat": area.lat,
+    }
+
+
+def _drawn(geometry: Geometry) -> dict[str, Any]:
+    drawn = geometry.__geo_interface__
+    return {"type": drawn["type"], "coordinates": _rounded(drawn["coordinates"])}
+
+
+def _rounded(part: Any) -> Any:  # noqa: ANN401
+    if isinstance(part, float):
+        return round(part, PRECISION)
+    return [_rounded(inner) for inner in part]

@@ -1,0 +1,175 @@
+"""A node: one process that holds the whole product. The one file that knows every concrete class."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+
+from . import reference
+from .config import Config
+from .contract.areas import AreaTree
+from .contract.time import Clock, SystemClock
+from .feed import Feed, Pulse
+from .follower import Difference, Follower
+from .geography import Geography
+from .log.base import Appended, Log
+from .log.embedded import EmbeddedLog
+from .log.stored import StoredLog
+from .views import Change, Snapshot, Views
+from .warehouse import Warehouse
+from .writer import Writer
+
+DATABASE = "node.duckdb"
+IDLE = Pulse("idle", None, None)
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What every display hears once a second."""
+
+    now: datetime
+    clock: str
+    speed: float
+    feed: Pulse
+    position: int
+
+class Node:
+    """Take events in, keep the log and its marts, answer views."""
+
+    def __init__(self, config: Config, geography: Geography, data: Path | None, clock: Clock) -> None:
+        """Open a node on a data folder (memory for None); use `open` unless you bring your own parts."""
+        self.config = config
+        self.geography = geography
+        self.data = data
+        self.city_clock: Clock = clock
+        self.speed = 1.0
+        self.wall_clock = SystemClock()
+        self.warehouse = Warehouse(data / DATABASE if data else None, config.city.time_zone)
+        reference.fill(self.warehouse, config, geography.tree)
+        stored = StoredLog(self.warehouse)
+        self.log: Log = EmbeddedLog(self.warehouse, stored)
+        self.follower = Follower(self.warehouse)
+        self.follower.catch_up(self.log)
+        self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
+        self._listeners: list[Callable[[list[Change]], None]] = []
+        self._feed: Feed | None = None
+        gather = config.server.batch_milliseconds / 1000
+        self._writer = Writer(self.log, self.follower, self.publish, gather_seconds=gather)
+
+    @classmethod
+    def open(cls, config: Config, data: Path | None = None, clock: Clock | None = None) -> Node:
+        """Open the node of a configuration; raise `DatabaseLocked` if another one runs on this folder."""
+        return cls(config, Geography.load(config), data, clock or SystemClock())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def areas(self) -> AreaTree:
+        """The city's areas."""
+        return self.geography.tree
+
+    def now(self) -> datetime:
+        """Return the city's present moment."""
+        return self.city_clock.now()
+
+    def start(self) -> None:
+        """Begin to take in live events."""
+        self._writer.start()
+
+    def close(self) -> None:
+        """Stop the feed, finish what was taken in, release the file."""
+        if self._feed:
+            self._feed.stop()
+        self._writer.stop()
+        self.log.close()
+        self.warehouse.close()
+
+    def play(self, feed: Feed) -> None:
+        """Let a feed's events flow in as the city's clock reaches them."""
+        self._feed = feed
+        feed.start(lambda events: self._wait(self.submit(events)))
+
+    def submit(self, events: pa.Table) -> Future[Appended]:
+        """Hand in live events (`EVENT_SCHEMA`); the answer comes once they are durable."""
+        return self._writer.submit(events)
+
+    def append(self, events: pa.Table) -> Appended:
+        """Store and apply a batch at once, on a node that was not started."""
+        appended = self.log.append(events)
+        self.follower.catch_up(self.log)
+        return appended
+
+    def ask(self, view: str, area: str) -> pa.Table:
+        """Answer one view over one area."""
+        return self.views.ask(view, area)
+
+    def ask_case(self, view: str, area: str, case_id: str) -> pa.Table:
+        """Answer one question about one case."""
+        return self.views.ask_case(view, area, case_id)
+
+    def watch(self, view: str, area: str) -> Snapshot:
+        """Begin to watch a view over an area."""
+        return self.views.watch(view, area)
+
+    def unwatch(self, view: str, area: str) -> None:
+        """End a watch."""
+        self.views.unwatch(view, area)
+
+    def snapshot(self, view: str, area: str) -> Snapshot:
+        """Return a watched channel's present rows."""
+        return self.views.snapshot(view, area)
+
+    def listen(self, listener: Callable[[list[Change]], None]) -> None:
+        """Call back with every set of changes, on the writer's thread."""
+        self._listeners.append(listener)
+
+    def publish(self) -> None:
+        """Recompute what is watched and tell the listeners."""
+        changes = list(self.views.refresh())
+        for listener in self._listeners if changes else ():
+            listener(changes)
+
+    def tick(self) -> Tick:
+        """Return the second's heartbeat."""
+        feed = self._feed.pulse() if self._feed else IDLE
+        if self._writer.failure:
+            feed = Pulse("stopped", feed.source, feed.last_at)
+        return Tick(self.now(), "live" if self.speed == 1 else "replay", self.speed, feed, self.follower.position)
+
+    def query(self, sql: str) -> pa.Table:
+        """Answer a read-only question over the marts; raise `QueryError` if it would change anything."""
+        return self.warehouse.ask_read_only(sql)
+
+    def rebuild(self) -> None:
+        """Make every mart anew from the log."""
+        self.follower.reset()
+        self.follower.catch_up(self.log)
+
+    def verify(self) -> list[Difference]:
+        """Rebuild the marts beside the present ones and return where they differ."""
+        with tempfile.TemporaryDirectory(dir=self.data) as folder:
+            beside = Warehouse(Path(folder) / DATABASE, self.config.city.time_zone)
+            reference.copy(self.warehouse, beside)
+            Follower(beside).catch_up(self.log)
+            found = self.follower.differences(beside)
+            beside.close()
+        return found
+
+    @staticmethod
+    def _wait(answer: Future[Appended]) -> None:
+        answer.result()
+
+_unused: Any = (shutil, Iterable, Sequence, asdict, QueryError)

@@ -1,0 +1,72 @@
+"""The reference relations that marts and views join: areas, categories, units, lifecycle; remade at every start."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from .config import Config
+from .contract.areas import AreaTree
+from .contract.lifecycle import OPEN_STATES, STATE_OF_KIND
+from .warehouse import Warehouse
+
+Row = Sequence[Any]
+
+
+def fill(warehouse: Warehouse, config: Config, tree: AreaTree) -> None:
+    """Replace every reference relation by what configuration and lifecycle say now."""
+    with warehouse.transaction():
+        _replace(warehouse, "areas", _areas(tree))
+        _replace(warehouse, "area_within", tree.closure())
+        _replace(warehouse, "categories", _categories(config))
+        _replace(warehouse, "units", _units(config))
+        _replace(warehouse, "lifecycle", [(k, s, s in OPEN_STATES) for k, s in sorted(STATE_OF_KIND.items()) if s])
+
+
+def copy(source: Warehouse, target: Warehouse) -> None:
+    """Give another warehouse the same reference relations, so that it folds the same log to the same marts."""
+    for relation in ("areas", "area_within", "categories", "units", "lifecycle"):
+        with target.lent(rows=source.rows(f"from {relation}")):
+            target.write(f"delete from {relation}")
+            target.write(f"insert into {relation} from rows")
+
+
+def _replace(warehouse: Warehouse, relation: str, rows: Iterable[Row]) -> None:
+    warehouse.write(f"delete from {relation}")
+    schema = warehouse.writer_rows(f"from {relation} limit 0").schema
+    columns = list(zip(*rows, strict=True))
+    if columns:
+        arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+        with warehouse.lent(rows=pa.table(arrays, schema=schema)):
+            warehouse.write(f"insert into {relation} from rows")
+
+
+def _areas(tree: AreaTree) -> Iterable[Row]:
+    for a in tree.areas.values():
+        yield a.id, a.level, a.name_zh, a.name_en, a.parent, a.lon, a.lat, a.population
+
+
+def _categories(config: Config) -> Iterable[Row]:
+    if (c := config.categories) is None:
+        return
+    for row in _table(c.file):
+        name_zh = row[c.name_zh]
+        yield row[c.id], (row[c.parent] or None) if c.parent else None, name_zh, row[c.name_en] if c.name_en else name_zh
+
+
+def _units(config: Config) -> Iterable[Row]:
+    if (u := config.units) is None:
+        return
+    for row in _table(u.file):
+        name_zh = row[u.name_zh]
+        name_en = row[u.name_en] if u.name_en else name_zh
+        yield row[u.id], name_zh, name_en, row[u.level] if u.level else None, row[u.area] if u.area else None
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -1,0 +1,178 @@
+"""Named questions over the marts: recomputed once for all who watch, diffed, published."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from functools import cache
+
+import pyarrow as pa
+
+from .contract.delta import Delta, diff
+from .errors import ViewError
+from .warehouse import Warehouse, names, statement
+
+KEY = re.compile(r"^-- key: (\w+)$", re.MULTILINE)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Rows = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One question: its name, the column that identifies a row, its select."""
+
+    name: str
+    key: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a channel's watchers must hear: the delta that leads to state ``seq``, true as of ``as_of``."""
+
+    view: str
+    area: str
+    seq: int
+    as_of: datetime
+    delta: Delta[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All rows of a channel by key, each as JSON, at state ``seq``."""
+
+    view: str
+    area: str
+    seq: int
+    as_of: datetime
+    key: str
+    rows: Rows
+
+
+@dataclass(slots=True)
+class Channel:
+    """One view over one area that somebody watches."""
+
+    view: View
+    area: str
+    rows: Rows = field(default_factory=dict)
+    seq: int = 0
+    as_of: datetime = EPOCH
+    watchers: int = 0
+
+
+@cache
+def catalogue() -> dict[str, View]:
+    """Return every view that can be watched, by name: those whose file names a key."""
+    found = {}
+    for name in names("views"):
+        sql = statement(f"views/{name}")
+        if (key := KEY.search(sql)) and "$case_id" not in sql:
+            found[name] = View(name, key.group(1), sql)
+    return found
+
+
+def find(name: str) -> View:
+    """Return one view; raise `ViewError` with the nearest name if there is none."""
+    if view := catalogue().get(name):
+        return view
+    near = get_close_matches(name, catalogue(), 1)
+    raise ViewError(f"view {name!r} does not exist{f'; did you mean {near[0]!r}?' if near else ''}")
+
+
+class Views:
+    """Compute channels, remember their last rows and publish what changed."""
+
+    def __init__(self, warehouse: Warehouse, now: Callable[[], datetime], *, simulated: bool) -> None:
+        self._warehouse = warehouse
+        self._now = now
+        self._simulated = simulated
+        self._channels: dict[tuple[str, str], Channel] = {}
+        self._wrapped: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, name: str, area: str) -> pa.Table:
+        """Answer one view over one area now."""
+        return self._warehouse.rows(find(name).sql, area=area, now=self._now(), simulated=self._simulated)
+
+    def ask_case(self, name: str, area: str, case_id: str) -> pa.Table:
+        """Answer one question about one case, empty if the case is not of the area."""
+        return self._warehouse.rows(
+            statement(f"views/{name}"), area=area, now=self._now(), simulated=self._simulated, case_id=case_id
+        )
+
+    def watch(self, name: str, area: str) -> Snapshot:
+        """Begin to watch a channel; return its present rows."""
+        view = find(name)
+        with self._lock:
+            channel = self._channels.setdefault((name, area), Channel(view, area))
+            channel.watchers += 1
+            if channel.seq == 0:
+                self._advance(channel)
+            return _snapshot(channel)
+
+    def snapshot(self, name: str, area: str) -> Snapshot:
+        """Return the last published rows of a watched channel."""
+        with self._lock:
+            return _snapshot(self._channels[name, area])
+
+    def unwatch(self, name: str, area: str) -> None:
+        """End a watch; nobody's channel is forgotten."""
+        with self._lock:
+            channel = self._channels[name, area]
+            channel.watchers -= 1
+            if channel.watchers == 0:
+                del self._channels[name, area]
+
+    def refresh(self) -> Iterable[Change]:
+        """Recompute every watched channel; yield what changed."""
+        for identity in list(self._channels):
+            with self._lock:
+                channel = self._channels.get(identity)
+                change = self._advance(channel) if channel else None
+            if change and (change.delta.set or change.delta.drop):
+                yield change
+
+    def _advance(self, channel: Channel) -> Change:
+        as_of = self._now()
+        rows = self._compute(channel, as_of)
+        delta = diff(channel.rows, rows)
+        if delta.set or delta.drop or channel.seq == 0:
+            channel.seq += 1
+        channel.rows, channel.as_of = rows, as_of
+        return Change(channel.view.name, channel.area, channel.seq, as_of, delta)
+
+    def _compute(self, channel: Channel, as_of: datetime) -> Rows:
+        table = self._warehouse.rows(
+            self._json_sql(channel.view), area=channel.area, now=as_of, simulated=self._simulated
+        )
+        return dict(zip(table.column(0).to_pylist(), table.column(1).to_pylist(), strict=True))
+
+    def _json_sql(self, view: View) -> str:
+        """Wrap a view so that DuckDB writes each row as JSON, times in ISO-8601 UTC."""
+        if view.name not in self._wrapped:
+            shape = self.ask_shape(view)
+            times = [f.name for f in shape if pa.types.is_timestamp(f.type)]
+            iso = ", ".join(f"strftime(timezone('UTC', {t}), '%Y-%m-%dT%H:%M:%S.%gZ') as {t}" for t in times)
+            star = f"* replace ({iso})" if iso else "*"
+            body = view.sql.strip().rstrip(";")
+            self._wrapped[view.name] = (
+                f"with answer as (\n{body}\n), written as (select {star} from answer)\n"
+                f"select {view.key}::varchar, to_json(written)::varchar from written"
+            )
+        return self._wrapped[view.name]
+
+    def ask_shape(self, view: View) -> pa.Schema:
+        """Return the columns of a view."""
+        sql = f"select * from (\n{view.sql.strip().rstrip(';')}\n) limit 0"
+        return self._warehouse.rows(sql, area="", now=EPOCH, simulated=self._simulated).schema
+
+
+def _snapshot(channel: Channel) -> Snapshot:
+    return Snapshot(
+        channel.view.name, channel.area, channel.seq, channel.as_of, channel.view.key, dict(channel.rows)
+    )

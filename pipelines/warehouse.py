@@ -1,0 +1,139 @@
+"""The node's DuckDB file: one writer, cursors beside it, city-local days."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from .errors import CitybrainError, DatabaseLocked, QueryError, StorageFull
+
+# one release back still opens the file
+STORAGE_VERSION = "v1.5.0"
+
+
+@cache
+def statement(path: str) -> str:
+    """Return the text of one file under ``pipelines/sql``, such as ``views/queue``."""
+    return (files("pipelines") / "sql" / f"{path}.sql").read_text(encoding="utf-8")
+
+
+def names(folder: str) -> list[str]:
+    """List the relations of one folder under ``pipelines/sql``, in order of name."""
+    return sorted(f.name.removesuffix(".sql") for f in (files("pipelines") / "sql" / folder).iterdir() if f.name.endswith(".sql"))
+
+
+class Warehouse:
+    """An open database file; only the node's writer changes it, anyone in the process may read."""
+
+    def __init__(self, path: Path | None, time_zone: str) -> None:
+        """Open or create the file (memory for None); raise `DatabaseLocked` if another process has it."""
+        self.path = path
+        self._connection = _connect(path)
+        self._connection.execute("set checkpoint_threshold = '256MB'")
+        self._connection.execute(f"set TimeZone = '{time_zone}'")
+        self._time_zone = time_zone
+        self._readers = threading.local()
+        for name in _schema_order():
+            self._connection.execute(statement(f"schema/{name}"))
+
+    def close(self) -> None:
+        """Write everything out and release the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Warehouse]:
+        """Commit durably at the end of the block, or leave no trace of it."""
+        self._connection.execute("begin")
+        try:
+            yield self
+            self._connection.execute("commit")
+        except BaseException as error:
+            with suppress(duckdb.Error):
+                self._connection.execute("rollback")
+            raise _storage_error(error) from error
+
+    def write(self, sql: str, **parameters: Any) -> None:  # noqa: ANN401
+        """Run one statement as the writer."""
+        self._connection.execute(sql, parameters or None)
+
+    def write_returning(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
+        """Run one statement as the writer and return what it returns."""
+        return self._connection.sql(sql, params=parameters).to_arrow_table()
+
+    @contextmanager
+    def lent(self, **tables: pa.Table) -> Iterator[None]:
+        """Let the writer see Arrow tables under these names within the block."""
+        for name, table in tables.items():
+            self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            for name in tables:
+                self._connection.unregister(name)
+
+    def writer_rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
+        """Ask as the writer: sees its own open transaction and what it was lent."""
+        return _table(self._connection, sql, parameters)
+
+    def rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
+        """Ask on this thread's own cursor: sees what is committed; raise `QueryError` if it cannot be answered."""
+        try:
+            return _table(self._reader(), sql, parameters)
+        except duckdb.Error as error:
+            raise QueryError(f"{error}\nin: {sql.strip()[:400]}") from error
+
+    def scalar(self, sql: str, **parameters: Any) -> Any:  # noqa: ANN401
+        """Ask for one value."""
+        table = self.rows(sql, **parameters)
+        return table.column(0)[0].as_py() if table.num_rows else None
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file, off the hot path."""
+        self._connection.execute("checkpoint")
+
+    def _reader(self) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._readers, "cursor"):
+            self._readers.cursor = self._connection.cursor()
+            self._readers.cursor.execute(f"set TimeZone = '{self._time_zone}'")
+        cursor: duckdb.DuckDBPyConnection = self._readers.cursor
+        return cursor
+
+
+def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
+    relation = connection.sql(sql, params=dict(parameters) or None)
+    return relation.to_arrow_table() if relation is not None else pa.table({})
+
+
+def _schema_order() -> list[str]:
+    """Tables before the views that stand on them."""
+    return sorted(names("schema"), key=lambda name: ("create or replace view" in statement(f"schema/{name}"), name))
+
+
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    if path is None:
+        return duckdb.connect(":memory:")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise DatabaseLocked(
+                f"{path} is held by another process; stop that node, or use a command that goes through it ({error})"
+            ) from error
+        raise _storage_error(error) from error
+    except OSError as error:
+        raise CitybrainError(f"{path}: {error.strerror}; choose a folder you may write to with --data") from error
+
+
+def _storage_error(error: BaseException) -> BaseException:
+    if isinstance(error, duckdb.Error) and "no space left" in str(error).lower():
+        return StorageFull(f"the disk is full: {error}; free space and repeat, nothing of this batch was kept")
+    return error
