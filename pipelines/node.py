@@ -16,6 +16,7 @@ import pyarrow as pa
 from . import reference
 from .config import Config
 from .contract.areas import AreaTree
+from .contract.channels import Change, Snapshot
 from .contract.time import Clock, SystemClock
 from .feed import Feed, Pulse
 from .follower import Difference, Follower
@@ -23,7 +24,7 @@ from .geography import Geography
 from .log.base import Appended, Log
 from .log.embedded import EmbeddedLog
 from .log.stored import StoredLog
-from .views import Change, Snapshot, Views
+from .views import Views
 from .warehouse import Warehouse
 from .writer import Writer
 

@@ -12,7 +12,8 @@ from functools import cache
 
 import pyarrow as pa
 
-from .contract.delta import Delta, diff
+from .contract.channels import Change, Snapshot
+from .contract.delta import diff
 from .errors import ViewError
 from .warehouse import Warehouse, names, statement
 
@@ -28,29 +29,6 @@ class View:
     name: str
     key: str
     sql: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a channel's watchers must hear: the delta that leads to state ``seq``, true as of ``as_of``."""
-
-    view: str
-    area: str
-    seq: int
-    as_of: datetime
-    delta: Delta[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """All rows of a channel by key, each as JSON, at state ``seq``."""
-
-    view: str
-    area: str
-    seq: int
-    as_of: datetime
-    key: str
-    rows: Rows
 
 
 @dataclass(slots=True)

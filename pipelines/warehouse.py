@@ -38,11 +38,13 @@ class Warehouse:
         self.path = path
         self._connection = _connect(path)
         self._connection.execute("set checkpoint_threshold = '256MB'")
-        self._connection.execute(f"set TimeZone = '{time_zone}'")
-        self._time_zone = time_zone
+        self._connection.execute(f"set global TimeZone = '{time_zone}'")
         self._readers = threading.local()
         for name in _schema_order():
             self._connection.execute(statement(f"schema/{name}"))
+        # in this order: what is asked from outside may read no file and change no setting
+        self._connection.execute("set enable_external_access = false")
+        self._connection.execute("set lock_configuration = true")
 
     def close(self) -> None:
         """Write everything out and release the file."""
@@ -90,6 +92,17 @@ class Warehouse:
         except duckdb.Error as error:
             raise QueryError(f"{error}\nin: {sql.strip()[:400]}") from error
 
+    def ask_read_only(self, sql: str) -> pa.Table:
+        """Answer one select from outside; raise `QueryError` for anything that is not exactly one."""
+        try:
+            statements = duckdb.extract_statements(sql)
+        except duckdb.Error as error:
+            raise QueryError(f"{error}") from error
+        kinds = [s.type.name for s in statements]
+        if kinds not in (["SELECT"], ["EXPLAIN"]):
+            raise QueryError(f"expected one select, got {', '.join(kinds) or 'nothing'}: {sql.strip()[:200]!r}")
+        return self.rows(sql)
+
     def scalar(self, sql: str, **parameters: Any) -> Any:  # noqa: ANN401
         """Ask for one value."""
         table = self.rows(sql, **parameters)
@@ -102,7 +115,6 @@ class Warehouse:
     def _reader(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._readers, "cursor"):
             self._readers.cursor = self._connection.cursor()
-            self._readers.cursor.execute(f"set TimeZone = '{self._time_zone}'")
         cursor: duckdb.DuckDBPyConnection = self._readers.cursor
         return cursor
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from time import monotonic
 from typing import TypeVar
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ from .log.base import Appended, Log
 Answer = TypeVar("Answer")
 INBOX = 256
 MOST_EVENTS = 20_000
+REFRESH_SECONDS = 1.0
 
 
 class Writer:
@@ -63,11 +65,13 @@ class Writer:
         return answer.result()
 
     def _run(self) -> None:
+        published = monotonic()
         try:
             while not (self._stop.is_set() and self._inbox.empty()):
                 self._run_jobs()
-                if self._step():
+                if self._step() or monotonic() - published >= REFRESH_SECONDS:
                     self._publish()
+                    published = monotonic()
         except BaseException as error:
             self.failure = error
             self._refuse_all(error)

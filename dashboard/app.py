@@ -1,0 +1,159 @@
+"""Composition root of the screens: FastAPI with Dash, the socket, the map's shapes and the doors."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import dash
+import httpx
+import uvicorn
+from fastapi import FastAPI, HTTPException, WebSocket
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from pipelines.contract.scope import Scope, Viewer
+from pipelines.node import Node
+
+from . import catalogue
+from .components.context import City, ScreenContext
+from .gateway import Gateway
+from .screens import desk, pocket, wall
+from .stream import Stream
+
+SCREENS: dict[str, Callable[[ScreenContext], Any]] = {"wall": wall.layout, "desk": desk.layout, "pocket": pocket.layout}
+
+
+def build(node: Node) -> FastAPI:
+    """Put the application together around an open node."""
+    version = build_id()
+    gateway = Gateway(node)
+    stream = Stream(node, gateway, version)
+    viewer = local_viewer(node)
+    server = FastAPI(title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream))
+    _mount_geography(server, node)
+    _mount_doors(server, gateway, stream, viewer)
+    _mount_screens(server, node, version)
+    return server
+
+
+def serve(node: Node, host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serve until interrupted; ``announce`` hears the address once the first page is warm."""
+    config = uvicorn.Config(build(node), host=host, port=port, log_level="warning", ws_max_size=65536, access_log=False)
+    asyncio.run(_serve(uvicorn.Server(config), f"http://{host}:{port}", announce))
+
+
+def local_viewer(node: Node) -> Viewer:
+    """Return the one viewer there is while nobody signs in: this machine, the whole city."""
+    return Viewer("local", "duty_officer", Scope(frozenset({node.areas.root.id})))
+
+
+def build_id() -> str:
+    """Name this build by what it is made of, so that a display notices a new one."""
+    digest = hashlib.sha256()
+    for root in (Path(__file__).parent, assets_folder()):
+        for file in sorted(root.rglob("*")):
+            if file.is_file() and file.suffix in {".py", ".js", ".css", ".yaml"}:
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def assets_folder() -> Path:
+    """Return where css, scripts, fonts and vendored libraries lie."""
+    beside = Path(__file__).parents[1] / "assets"
+    return beside if beside.is_dir() else Path(str(resources.files("dashboard"))) / "assets"
+
+
+async def _serve(server: uvicorn.Server, address: str, announce: Callable[[str], None]) -> None:
+    running = asyncio.create_task(server.serve())
+    while not server.started and not running.done():
+        await asyncio.sleep(0.02)
+    if not running.done():
+        announce(address)
+    await running
+
+
+def _lifespan(stream: Stream) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def lifespan(server: FastAPI) -> AsyncIterator[None]:
+        # Dash's FastAPI backend serves a deep first page without css and scripts: ask for the root before anyone can
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url="http://localhost") as client:
+            await client.get("/_dash-layout")
+            await client.get("/")
+        ticking = asyncio.create_task(stream.run())
+        yield
+        ticking.cancel()
+        with suppress(asyncio.CancelledError):
+            await ticking
+
+    return lifespan
+
+
+def _mount_geography(server: FastAPI, node: Node) -> None:
+    @server.get("/geo/index.json")
+    def index() -> JSONResponse:
+        return JSONResponse(node.geography.index())
+
+    @server.get("/geo/{level}.geojson")
+    def level_shapes(level: str) -> JSONResponse:
+        return JSONResponse(node.geography.features(level), headers={"Cache-Control": "private, max-age=300"})
+
+
+def _mount_doors(server: FastAPI, gateway: Gateway, stream: Stream, viewer: Viewer) -> None:
+    @server.get("/")
+    def front() -> RedirectResponse:
+        return RedirectResponse("/wall")
+
+    @server.get("/api/cases/{case_id:path}")
+    def case(case_id: str) -> JSONResponse:
+        found = gateway.case(case_id, viewer)
+        if found is None:
+            raise HTTPException(404, f"case {case_id!r} is not a case of your areas")
+        return JSONResponse(found)
+
+    @server.get("/catalogue/{language}.json")
+    def words(language: str) -> JSONResponse:
+        if language not in catalogue.LANGUAGES:
+            raise HTTPException(404, f"language {language!r} is not one of {', '.join(catalogue.LANGUAGES)}")
+        return JSONResponse(catalogue.payload(language))
+
+    @server.get("/health")
+    def health() -> Response:
+        return Response("ok", media_type="text/plain")
+
+    @server.websocket("/stream")
+    async def socket(connection: WebSocket) -> None:
+        await stream.serve(connection, viewer)
+
+
+def _mount_screens(server: FastAPI, node: Node, version: str) -> None:
+    app = dash.Dash(
+        "citybrain",
+        server=server,
+        assets_folder=str(assets_folder()),
+        pages_folder="",
+        use_pages=True,
+        serve_locally=True,
+        update_title="",
+        title=f"{node.config.city.name_zh} citybrain",
+    )
+    for name, layout in SCREENS.items():
+        dash.register_page(name, path=f"/{name}", layout=_page(layout, node, version))
+    app.layout = dash.html.Div(dash.page_container, id="citybrain")
+
+
+def _page(layout: Callable[[ScreenContext], Any], node: Node, version: str) -> Callable[..., Any]:
+    city = node.config.city
+
+    def page(lang: str | None = None, area: str | None = None, **_other: str) -> Any:  # noqa: ANN401
+        language = lang if lang in catalogue.LANGUAGES else city.languages[0]
+        root = area if area in node.areas.areas else city.id
+        shown = City(city.id, city.name_zh, city.name_en, city.time_zone, city.data, city.center)
+        mode = node.tick().clock
+        return layout(ScreenContext(shown, language, root, version, mode))  # type: ignore[arg-type]
+
+    return page

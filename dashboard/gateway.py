@@ -1,0 +1,50 @@
+"""The one door between displays and the node: every answer is cut to the viewer's scope here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.contract.channels import Snapshot
+from pipelines.contract.scope import Viewer
+from pipelines.errors import ScopeError
+from pipelines.node import Node
+
+
+class Gateway:
+    """Answer views for a viewer; nothing outside the scope leaves."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def ask(self, view: str, area: str, viewer: Viewer) -> list[dict[str, Any]]:
+        """Return one view's rows over an area; raise `ScopeError` if the viewer may not see it."""
+        self.admit(area, viewer)
+        return list(self._node.ask(view, area).to_pylist())
+
+    def case(self, case_id: str, viewer: Viewer) -> dict[str, Any] | None:
+        """Return one case with its timeline, or None if there is none in the viewer's scope."""
+        for area in sorted(viewer.scope.areas):
+            found = self._node.ask_case("case", area, case_id).to_pylist()
+            if found:
+                timeline = self._node.ask_case("timeline", area, case_id).to_pylist()
+                return {"case": found[0], "timeline": timeline}
+        return None
+
+    def watch(self, view: str, area: str, viewer: Viewer) -> Snapshot:
+        """Begin to watch a view over an area; raise `ScopeError` if the viewer may not see it."""
+        self.admit(area, viewer)
+        return self._node.watch(view, area)
+
+    def unwatch(self, view: str, area: str) -> None:
+        """End a watch."""
+        self._node.unwatch(view, area)
+
+    def snapshot(self, view: str, area: str) -> Snapshot:
+        """Return a watched channel's present rows."""
+        return self._node.snapshot(view, area)
+
+    def admit(self, area: str, viewer: Viewer) -> None:
+        """Raise `AreaError` for no such area and `ScopeError` for one outside the viewer's scope."""
+        self._node.areas.get(area)
+        if not viewer.scope.covers(self._node.areas, area):
+            raise ScopeError(f"area {area!r} is outside the scope of {viewer.user!r}; ask for one of your own areas")
