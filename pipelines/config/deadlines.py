@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from .shape import Shape, ShippedFile
 
 Minutes = Annotated[int, Field(gt=0)]
-Hours = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
+
+
+def _span(text: str) -> str:
+    if re.fullmatch(f"{TIME}-{TIME}", text) and text[:5] < text[6:]:
+        return text
+    raise ValueError("expected a span of one day, such as 08:30-12:00")
+
+
+Hours = Annotated[str, AfterValidator(_span)]
 
 
 class DueSoon(Shape):

@@ -42,19 +42,19 @@ def _complaint(detail: ErrorDetails, where: Where, parent: Any) -> str:  # noqa:
         return f"kind is {tag!r}; {_did_you_mean(tag, _tags(parent))}"
     if kind == "value_error":
         reason = detail["msg"].removeprefix("Value error, ")
-        return reason if isinstance(value, dict | BaseModel) else f"is {_shown(value)}: {reason}"
-    return f"is {_shown(value)}: {_expected(detail)}"
+        return reason if isinstance(value, dict | BaseModel) else f"is {_shown(where, value)}: {reason}"
+    return f"is {_shown(where, value)}: {_expected(detail)}"
 
 
 def _expected(detail: ErrorDetails) -> str:
     if detail["type"] == "string_type" and isinstance(detail["input"], int | float):
         return "expected text: put it in quotes"
-    if detail["type"] == "string_pattern_mismatch" and "A-Z_" in detail["msg"]:
-        return "expected the NAME of an environment variable, such as CITYBRAIN_REDIS_URL, not the secret"
-    return detail["msg"].replace("Input should be", "expected").replace("String should", "expected it to")
+    return detail["msg"].replace("Input should be", "expected").replace("None", "null")
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401
+def _shown(where: Where, value: Any) -> str:  # noqa: ANN401
+    if where and str(where[-1]).endswith("_secret"):
+        return "not shown here"
     text = repr(str(value) if isinstance(value, str) else value)
     return text if len(text) <= 80 else f"{text[:77]}…"
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from .city import Language
 from .shape import File, Shape
 
-SecretName = Annotated[str, StringConstraints(pattern=r"^[A-Z_][A-Z0-9_]*$")]
+
+def _variable(name: str) -> str:
+    if re.fullmatch(r"[A-Z_][A-Z0-9_]*", name):
+        return name
+    raise ValueError(
+        "expected the NAME of an environment variable, such as CITYBRAIN_REDIS_URL, never the secret itself"
+    )
+
+
+SecretName = Annotated[str, AfterValidator(_variable)]
 """The name of an environment variable: a secret itself is never written in a file."""
 
 
