@@ -31,6 +31,7 @@ from .writer import Writer
 DATABASE = "node.duckdb"
 IDLE = Pulse("idle", None, None)
 
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """What every display hears once a second."""
@@ -40,6 +41,7 @@ class Tick:
     speed: float
     feed: Pulse
     position: int
+
 
 class Node:
     """Take events in, keep the log and its marts, answer views."""
@@ -156,11 +158,17 @@ class Node:
 
     def rebuild(self) -> None:
         """Make every mart anew from the log."""
-        self.follower.reset()
-        self.follower.catch_up(self.log)
+        self._writer.do(self._rebuild)
 
     def verify(self) -> list[Difference]:
         """Rebuild the marts beside the present ones and return where they differ."""
+        return self._writer.do(self._verify)
+
+    def _rebuild(self) -> None:
+        self.follower.reset()
+        self.follower.catch_up(self.log)
+
+    def _verify(self) -> list[Difference]:
         with tempfile.TemporaryDirectory(dir=self.data) as folder:
             beside = Warehouse(Path(folder) / DATABASE, self.config.city.time_zone)
             reference.copy(self.warehouse, beside)
@@ -172,5 +180,3 @@ class Node:
     @staticmethod
     def _wait(answer: Future[Appended]) -> None:
         answer.result()
-
-_unused: Any = (shutil, Iterable, Sequence, asdict, QueryError)

@@ -36,6 +36,11 @@ class Writer:
         self.failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
+    @property
+    def running(self) -> bool:
+        """Tell whether the thread writes."""
+        return self._thread.is_alive()
+
     def start(self) -> None:
         """Begin to write."""
         self._thread.start()
@@ -43,7 +48,8 @@ class Writer:
     def stop(self) -> None:
         """Finish what was taken in, then end."""
         self._stop.set()
-        self._thread.join(timeout=30)
+        if self.running:
+            self._thread.join(timeout=30)
 
     def submit(self, events: pa.Table) -> Future[Appended]:
         """Hand in a batch; blocks while the inbox is full."""
@@ -52,7 +58,9 @@ class Writer:
         return answer
 
     def do(self, job: Callable[[], Answer]) -> Answer:
-        """Run something on the writer's thread, between batches, and return its answer."""
+        """Run something between batches, on the writer's thread if it runs, and return its answer."""
+        if not self.running:
+            return job()
         answer: Future[Answer] = Future()
 
         def run() -> None:
