@@ -1,0 +1,26 @@
+// The one script Dash injects: marks the page before the first paint, then loads the screen's modules.
+"use strict";
+
+(() => {
+  const THEMES = {
+    wall: { dark: "wallDark", light: "deskLight" },
+    desk: { dark: "deskDark", light: "deskLight" },
+    pocket: { dark: "deskDark", light: "deskLight" },
+  };
+  const query = new URLSearchParams(location.search);
+  const name = location.pathname.split("/").filter(Boolean).pop() ?? "desk";
+  const themes = THEMES[name] ?? THEMES.desk;
+  let chosen = query.get("theme");
+  try {
+    chosen ??= localStorage.getItem(`citybrain.theme.${name}`);
+  } catch {
+    // a locked-down display has no storage: the screen's own theme stands
+  }
+  const root = document.documentElement;
+  root.dataset.screen = name;
+  root.dataset.theme = themes[chosen] ?? themes.dark;
+  root.lang = query.get("lang") === "en" ? "en" : "zh-CN";
+  window.citybrain = { painted: {}, errors: [] };
+  const base = document.currentScript.src;
+  import(new URL("./main.mjs", base).href).catch((error) => window.citybrain.errors.push(String(error)));
+})();

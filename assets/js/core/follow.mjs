@@ -1,0 +1,97 @@
+/** Ties a panel to its view: subscribes for the selected area, keeps its data time, says when it is loading or refused. */
+
+import { find, make, mark, write } from "./dom.mjs";
+
+const PATIENCE = 3000;
+
+/**
+ * @typedef {object} Screen
+ * @property {import("./page.mjs").Page} page
+ * @property {import("./stream.mjs").Stream} stream
+ * @property {import("./clock.mjs").Clock} clock
+ * @property {import("./words.mjs").Words} words
+ * @property {import("./freshness.mjs").Freshness} freshness
+ * @property {import("./selection.mjs").Selection} selection
+ * @property {import("../map/geography.mjs").Geography} geography
+ * @property {import("../map/shade.mjs").Shade} shade
+ * @property {(id: string) => any} areaRow the present numbers of an area
+ */
+
+/**
+ * Render a view of the selected area, now and with every change.
+ * @param {HTMLElement} panel @param {Screen} screen @param {string} view
+ * @param {(channel: import("./channel.mjs").Channel, change: import("./channel.mjs").Change) => void} render
+ */
+export function follow(panel, screen, view, render) {
+  const notice = new Notice(panel, screen);
+  const listener = (/** @type {any} */ channel, /** @type {any} */ change) => {
+    if (channel.refusal) return notice.refuse(channel.refusal);
+    notice.clear();
+    stamp(panel, screen, channel.asOf);
+    render(channel, change);
+  };
+  let leave = () => {};
+  const enter = () => {
+    leave();
+    notice.wait();
+    leave = screen.stream.subscribe(view, screen.selection.area, listener);
+  };
+  screen.selection.addEventListener("area", enter);
+  enter();
+}
+
+/** @param {HTMLElement} panel @param {Screen} screen @param {string|null} asOf */
+function stamp(panel, screen, asOf) {
+  panel.dataset.asOf = asOf ?? "";
+  const time = panel.querySelector("[data-asof]");
+  if (!time || !asOf) return;
+  write(time, screen.words.say("fresh.asof", { time: screen.words.time("second", asOf) }));
+  time.setAttribute("datetime", asOf);
+}
+
+/** What a panel says instead of data. */
+class Notice {
+  #timer = 0;
+
+  /** @param {HTMLElement} panel @param {Screen} screen */
+  constructor(panel, screen) {
+    this.panel = panel;
+    this.screen = screen;
+  }
+
+  wait() {
+    const since = performance.now();
+    clearInterval(this.#timer);
+    mark(this.panel, "state", "loading");
+    this.#timer = setInterval(() => {
+      const waited = performance.now() - since;
+      const silent = waited < PATIENCE || this.screen.freshness.stale;
+      this.#say(silent ? "" : this.screen.words.say("state.loading", { seconds: Math.floor(waited / 1000) }));
+    }, 1000);
+  }
+
+  /** @param {string} reason */
+  refuse(reason) {
+    clearInterval(this.#timer);
+    mark(this.panel, "state", "refused");
+    this.#say(this.screen.words.say("state.refused", { reason }));
+  }
+
+  clear() {
+    clearInterval(this.#timer);
+    mark(this.panel, "state", null);
+    this.#say("");
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    let note = find(this.panel, ":scope > .notice");
+    if (!note && !text) return;
+    if (!note) {
+      note = make("p", { class: "notice", role: "status" });
+      this.panel.append(note);
+    }
+    write(note, text);
+    note.hidden = !text;
+  }
+}

@@ -1,0 +1,82 @@
+/** How true the screen is: connecting, live, late, stale or dead; told to the stylesheet and to whoever listens. */
+
+const SILENT = 4000;
+const BROKEN = 1000;
+const DEAD = 15 * 60_000;
+
+/** @typedef {"connecting"|"live"|"late"|"stale"|"dead"} State */
+
+export class Freshness extends EventTarget {
+  /** @type {State} */
+  state = "connecting";
+  /** @type {any} */
+  tick = null;
+  #heard = performance.now();
+  /** @type {number|null} */
+  #closed = null;
+
+  /** @param {import("./stream.mjs").Stream} stream @param {import("./clock.mjs").Clock} clock */
+  constructor(stream, clock) {
+    super();
+    this.stream = stream;
+    this.clock = clock;
+    stream.addEventListener("tick", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
+    stream.addEventListener("close", () => (this.#closed ??= performance.now()));
+    setInterval(() => this.#judge(), 250);
+  }
+
+  get stale() {
+    return this.state === "stale" || this.state === "dead";
+  }
+
+  /** Why it is stale: the socket is gone, or the server says that its feed stopped. */
+  get feedStopped() {
+    return this.stale && this.#silence() <= SILENT && this.#closed === null;
+  }
+
+  get replay() {
+    return this.tick?.clock === "replay";
+  }
+
+  /** Moment of the newest data. @returns {string|null} */
+  get dataAt() {
+    return this.tick?.feed?.last_at ?? null;
+  }
+
+  /** Real seconds between the newest data and now. @returns {number|null} */
+  get lag() {
+    if (!this.dataAt) return null;
+    return Math.max(0, Math.round((this.clock.now() - Date.parse(this.dataAt)) / 1000 / this.clock.speed));
+  }
+
+  #silence() {
+    return performance.now() - this.#heard;
+  }
+
+  /** @param {any} tick */
+  #hear(tick) {
+    this.#heard = performance.now();
+    this.#closed = null;
+    this.tick = tick;
+    this.clock.set(tick);
+    this.#judge();
+    this.dispatchEvent(new Event("tick"));
+  }
+
+  #judge() {
+    const state = this.#verdict();
+    if (state === this.state) return;
+    this.state = state;
+    document.documentElement.dataset.freshness = state;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** @returns {State} */
+  #verdict() {
+    const silence = this.#silence();
+    const broken = this.#closed !== null && performance.now() - this.#closed > BROKEN;
+    if (silence > SILENT || broken) return this.tick && silence > DEAD ? "dead" : "stale";
+    if (!this.tick) return "connecting";
+    return this.tick.feed?.state === "stopped" ? "stale" : this.tick.feed?.state === "late" ? "late" : "live";
+  }
+}

@@ -1,0 +1,57 @@
+/** What the server said about this page: read once from the screen's root element. */
+
+/**
+ * @typedef {object} Page
+ * @property {HTMLElement} root
+ * @property {"wall"|"desk"|"pocket"} name
+ * @property {"zh"|"en"} language
+ * @property {string} rootArea
+ * @property {string} cityName
+ * @property {string} timeZone
+ * @property {boolean} simulated
+ * @property {string} build
+ */
+
+/** Wait until Dash has drawn the screen. @returns {Promise<Page>} */
+export async function page() {
+  return read(await drawn());
+}
+
+/** @returns {Promise<HTMLElement>} */
+function drawn() {
+  return new Promise((resolve) => {
+    const look = () => {
+      const root = document.getElementById("screen");
+      if (root) {
+        watcher.disconnect();
+        resolve(root);
+      }
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(document.documentElement, { childList: true, subtree: true });
+    look();
+  });
+}
+
+/** @param {HTMLElement} root @returns {Page} */
+function read(root) {
+  const facts = root.dataset;
+  const language = facts.lang === "en" ? "en" : "zh";
+  document.documentElement.dataset.screen = facts.name;
+  document.documentElement.lang = language === "en" ? "en" : "zh-CN";
+  return {
+    root,
+    name: facts.name,
+    language,
+    rootArea: facts.root,
+    cityName: facts.cityName,
+    timeZone: facts.timeZone,
+    simulated: facts.simulated === "true",
+    build: facts.build,
+  };
+}
+
+/** The address of a path of this server, wherever it is mounted. @param {string} path */
+export function address(path) {
+  return new URL(path, new URL("../../../", import.meta.url)).href;
+}

@@ -1,0 +1,132 @@
+/** The display's one socket: subscriptions, snapshots, deltas, ticks; heals by itself after a gap or a break. */
+
+import { Channel } from "./channel.mjs";
+import { painted } from "./paint.mjs";
+
+const SILENCE = 8000;
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 8000;
+
+export class Stream extends EventTarget {
+  /** @type {Map<string, Channel>} */
+  #channels = new Map();
+  /** @type {WebSocket|null} */
+  #socket = null;
+  #heard = 0;
+  #timer = 0;
+  attempt = 0;
+  /** @type {number|null} moment (performance.now) of the next attempt */
+  retryAt = null;
+
+  /** @param {string} url */
+  constructor(url) {
+    super();
+    this.url = url;
+    setInterval(() => this.#watch(), 1000);
+    this.#open();
+  }
+
+  get open() {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  /**
+   * Listen to a view of an area; the answer stops listening.
+   * @param {string} view @param {string} area @param {(channel: Channel, change: import("./channel.mjs").Change) => void} listener
+   */
+  subscribe(view, area, listener) {
+    const name = `${view} ${area}`;
+    let channel = this.#channels.get(name);
+    if (!channel) {
+      channel = new Channel(view, area);
+      this.#channels.set(name, channel);
+      this.#send("subscribe", channel);
+    }
+    channel.listen(listener);
+    return () => this.#leave(name, listener);
+  }
+
+  /** A row of a view in any area now listened to. @param {string} view @param {string} key */
+  row(view, key) {
+    for (const channel of this.#channels.values()) {
+      if (channel.view === view && channel.rows.has(key)) return channel.rows.get(key);
+    }
+    return undefined;
+  }
+
+  /** Stop waiting and connect at once. */
+  reconnect() {
+    clearTimeout(this.#timer);
+    this.#open();
+  }
+
+  /** @param {string} name @param {(channel: Channel, change: any) => void} listener */
+  #leave(name, listener) {
+    const channel = this.#channels.get(name);
+    channel?.unlisten(listener);
+    if (!channel?.idle) return;
+    this.#channels.delete(name);
+    this.#send("unsubscribe", channel);
+  }
+
+  #open() {
+    this.retryAt = null;
+    const socket = new WebSocket(this.url);
+    this.#socket = socket;
+    this.#heard = performance.now();
+    socket.onopen = () => this.#opened();
+    socket.onmessage = (message) => this.#hear(message.data);
+    socket.onclose = () => socket === this.#socket && this.#closed();
+  }
+
+  #opened() {
+    for (const channel of this.#channels.values()) {
+      channel.forget();
+      this.#send("subscribe", channel);
+    }
+    this.dispatchEvent(new Event("open"));
+  }
+
+  #closed() {
+    this.attempt += 1;
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.attempt - 1)) * (0.5 + Math.random() / 2);
+    this.retryAt = performance.now() + wait;
+    this.#timer = setTimeout(() => this.#open(), wait);
+    this.dispatchEvent(new Event("close"));
+  }
+
+  #watch() {
+    if (this.open && performance.now() - this.#heard > SILENCE) this.#socket?.close();
+  }
+
+  /** @param {string} type @param {Channel} channel */
+  #send(type, channel) {
+    if (this.open) this.#socket?.send(JSON.stringify({ type, view: channel.view, area: channel.area }));
+  }
+
+  /** @param {string} data */
+  #hear(data) {
+    this.#heard = performance.now();
+    const frame = JSON.parse(data);
+    if (frame.type === "tick" || frame.type === "hello") {
+      this.attempt = 0;
+      this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
+      return;
+    }
+    const channel = this.#channels.get(`${frame.view} ${frame.area}`);
+    if (channel) this.#deliver(channel, frame);
+  }
+
+  /** @param {Channel} channel @param {any} frame */
+  #deliver(channel, frame) {
+    if (frame.type === "snapshot") channel.reset(frame);
+    else if (frame.type === "refused") channel.refuse(frame.reason);
+    else if (channel.seq === null) return;
+    else if (!channel.apply(frame)) {
+      channel.forget();
+      this.#send("resync", channel);
+      return;
+    }
+    if (frame.type !== "refused") painted(frame);
+  }
+}

@@ -1,0 +1,116 @@
+/** The map panel: areas shaded by their open cases, the cases on top, the selected area outlined. */
+
+import { find, make, write } from "../core/dom.mjs";
+import { follow } from "../core/follow.mjs";
+import { openCanvas } from "./canvas.mjs";
+import { Labels } from "./labels.mjs";
+import { choosing } from "./choosing.mjs";
+
+/** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
+export async function areaMap(panel, screen) {
+  try {
+    const map = new AreaMap(panel, screen);
+    await map.open();
+  } catch (error) {
+    window.citybrain.errors.push(String(error));
+    panel.append(make("p", { class: "notice", role: "status" }, screen.words.say("state.map-failed")));
+  }
+}
+
+class AreaMap {
+  /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
+  constructor(panel, screen) {
+    this.panel = panel;
+    this.screen = screen;
+    this.wall = screen.page.name === "wall";
+  }
+
+  async open() {
+    const { panel, screen } = this;
+    const { geography } = screen;
+    await geography.load();
+    const unit = this.#unit();
+    this.canvas = await openCanvas(find(panel, ".map-canvas"), geography, {
+      interactive: panel.dataset.map === "choose",
+      unit: this.wall ? unit : 0.5,
+      mark: this.wall ? 24 : 34,
+      levels: geography.levels,
+      breaks: screen.shade.breaks,
+    });
+    this.labels = new Labels(this.canvas, screen.words);
+    this.#follow();
+    this.#watch();
+    if (panel.dataset.map === "choose") choosing(this.canvas, panel, screen);
+    await this.#enter(0);
+    window.citybrain.map = this.canvas.map;
+    panel.dataset.ready = "true";
+  }
+
+  #unit() {
+    return parseFloat(getComputedStyle(this.panel).getPropertyValue("--u")) || 1;
+  }
+
+  #follow() {
+    follow(this.panel, this.screen, "areas", (channel, change) => this.#shade(channel, change));
+    follow(this.panel, this.screen, "case_points", (_, change) => {
+      if (change.full) this.canvas?.placeAll(change.set);
+      else this.canvas?.place(change.set, change.drop);
+    });
+  }
+
+  #watch() {
+    const { selection } = this.screen;
+    selection.addEventListener("area", () => this.#enter(this.#flight()));
+    selection.addEventListener("case", () => this.canvas?.ring(null));
+    this.screen.shade.addEventListener("change", () => this.#rescale());
+    window.addEventListener("citybrain:place", (event) => this.canvas?.ring(/** @type {CustomEvent} */ (event).detail));
+    window.addEventListener("citybrain:theme", () => this.canvas?.repaint());
+    new ResizeObserver(() => this.#look(0)).observe(find(this.panel, ".map-canvas"));
+  }
+
+  #rescale() {
+    if (!this.canvas) return;
+    this.canvas.options.breaks = this.screen.shade.breaks;
+    this.canvas.rescale(this.screen.shade.breaks);
+  }
+
+  /** @param {import("../core/channel.mjs").Channel} channel @param {import("../core/channel.mjs").Change} change */
+  #shade(channel, change) {
+    const { geography, shade, words, clock } = this.screen;
+    const level = geography.finest;
+    const rows = change.set.filter((row) => row.level === level);
+    shade.learn(rows, words.time("day", clock.now()));
+    const ids = change.full ? Object.keys(geography.areas).filter((id) => geography.areas[id].level === level) : [];
+    for (const id of ids) this.canvas?.shade(id, shade.value(channel.rows.get(id)));
+    for (const row of rows) this.canvas?.shade(row.area_id, shade.value(row));
+    for (const id of change.drop) if (geography.areas[id]?.level === level) this.canvas?.shade(id, 0);
+  }
+
+  /** Look at the selected area. @param {number} duration */
+  async #enter(duration) {
+    const { geography, selection, words } = this.screen;
+    const { area, rootArea } = selection;
+    const whole = area === rootArea;
+    this.canvas?.outline(whole ? null : area);
+    for (const [id, { level }] of Object.entries(geography.areas)) {
+      if (level === geography.finest) this.canvas?.quieten(id, !whole && !geography.within(id, area));
+    }
+    await this.#look(duration);
+    const inside = geography.children(area);
+    this.labels?.show(this.wall && inside.length > 12 ? [] : inside);
+    const announcer = document.querySelector("[data-announcer]");
+    if (!whole) write(announcer, words.say("map.selected", { name: words.field(geography.areas[area] ?? {}, "name") }));
+  }
+
+  /** @param {number} duration */
+  async #look(duration) {
+    const bounds = await this.screen.geography.boundsOf(this.screen.selection.area);
+    const padding = this.wall ? 8 : 40;
+    this.canvas?.look(bounds, { padding, duration, maxZoom: 15 });
+  }
+
+  #flight() {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return still ? 0 : Number(getComputedStyle(document.documentElement).getPropertyValue(this.wall ? "--fly-wall" : "--fly-desk"));
+  }
+}

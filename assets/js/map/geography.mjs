@@ -1,0 +1,146 @@
+/** The city's areas: their tree from `/geo/index.json`, their shapes a level at a time. */
+
+import { address } from "../core/page.mjs";
+
+/**
+ * @typedef {{name_zh: string, name_en: string, level: string, parent: string|null, population: number|null}} Area
+ * @typedef {[number, number, number, number]} Bounds
+ */
+
+export class Geography {
+  /** @type {Promise<void>|null} */
+  #index = null;
+  /** @type {Map<string, Promise<any>>} */
+  #shapes = new Map();
+  /** @type {Map<string, any>} */
+  #features = new Map();
+  /** @type {Map<string, string[]>} */
+  #children = new Map();
+  /** @type {string[]} coarsest first, without the city itself */
+  levels = [];
+  /** @type {Record<string, Area>} */
+  areas = {};
+  /** @type {Bounds} */
+  bounds = [-180, -85, 180, 85];
+  credit = "";
+
+  /** Fetch the tree, once. */
+  load() {
+    this.#index ??= this.#loadIndex();
+    return this.#index;
+  }
+
+  /** Fetch the shapes of a level, once. @param {string} level */
+  shapes(level) {
+    let shapes = this.#shapes.get(level);
+    if (!shapes) {
+      shapes = this.#loadShapes(level);
+      this.#shapes.set(level, shapes);
+    }
+    return shapes;
+  }
+
+  get finest() {
+    return this.levels[this.levels.length - 1];
+  }
+
+  /** From the city down to the area, both included. @param {string} id @returns {string[]} */
+  path(id) {
+    const path = [];
+    for (let at = /** @type {string|null} */ (id); at && this.areas[at]; at = this.areas[at].parent) path.unshift(at);
+    return path;
+  }
+
+  /** @param {string} id @returns {string[]} */
+  children(id) {
+    return this.#children.get(id) ?? [];
+  }
+
+  /** Whether an area lies in another, or is it. @param {string} id @param {string} ancestor */
+  within(id, ancestor) {
+    return this.path(id).includes(ancestor);
+  }
+
+  /** The part of `id`'s path right below `ancestor`. @param {string} id @param {string} ancestor */
+  below(id, ancestor) {
+    const path = this.path(id);
+    const at = path.indexOf(ancestor);
+    return at < 0 ? null : (path[at + 1] ?? null);
+  }
+
+  /** The bounds of an area; the city's where its shape is unknown. @param {string} id @returns {Promise<Bounds>} */
+  async boundsOf(id) {
+    const level = this.areas[id]?.level;
+    if (this.levels.includes(level)) await this.shapes(level);
+    const feature = this.#features.get(id);
+    return feature ? boundsOf(feature.geometry) : this.bounds;
+  }
+
+  /** A point inside or near the middle of an area whose level is loaded. @param {string} id */
+  middle(id) {
+    const feature = this.#features.get(id);
+    return feature ? middleOf(feature.geometry) : null;
+  }
+
+  async #loadIndex() {
+    const index = await json("geo/index.json");
+    this.areas = index.areas;
+    this.levels = index.levels.filter((/** @type {string} */ level) => level !== "city");
+    this.bounds = index.bounds;
+    this.credit = index.credit ?? "";
+    for (const [id, area] of Object.entries(this.areas)) {
+      if (!area.parent) continue;
+      const siblings = this.#children.get(area.parent) ?? [];
+      siblings.push(id);
+      this.#children.set(area.parent, siblings);
+    }
+  }
+
+  /** @param {string} level */
+  async #loadShapes(level) {
+    const shapes = await json(`geo/${level}.geojson`);
+    for (const feature of shapes.features) this.#features.set(feature.properties.area_id, feature);
+    return shapes;
+  }
+}
+
+/** @param {string} path */
+async function json(path) {
+  const answer = await fetch(address(path));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+/** @param {any} geometry @returns {number[][][]} the outer ring of every part */
+function rings(geometry) {
+  if (geometry.type === "Polygon") return [geometry.coordinates[0]];
+  return geometry.type === "MultiPolygon" ? geometry.coordinates.map((/** @type {any} */ part) => part[0]) : [];
+}
+
+/** @param {any} geometry @returns {Bounds} */
+function boundsOf(geometry) {
+  const points = rings(geometry).flat();
+  const [xs, ys] = [points.map((p) => p[0]), points.map((p) => p[1])];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** The centre of mass of the largest part. @param {any} geometry @returns {[number, number]|null} */
+function middleOf(geometry) {
+  const parts = rings(geometry).map(mass).sort((a, b) => b.size - a.size);
+  return parts.length ? parts[0].middle : null;
+}
+
+/** @param {number[][]} ring @returns {{size: number, middle: [number, number]}} */
+function mass(ring) {
+  let [twice, x, y] = [0, 0, 0];
+  const [ox, oy] = ring[0];
+  for (let i = 1; i < ring.length; i += 1) {
+    const [ax, ay, bx, by] = [ring[i - 1][0] - ox, ring[i - 1][1] - oy, ring[i][0] - ox, ring[i][1] - oy];
+    const cross = ax * by - bx * ay;
+    twice += cross;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
+  }
+  if (!twice) return { size: 0, middle: [ox, oy] };
+  return { size: Math.abs(twice), middle: [ox + x / (3 * twice), oy + y / (3 * twice)] };
+}

@@ -1,0 +1,60 @@
+/** Names of areas on the map as elements of the page; of two that touch, the smaller area's name gives way. */
+
+import { make } from "../core/dom.mjs";
+
+const MOST = 40;
+
+export class Labels {
+  /** @type {any[]} */
+  #markers = [];
+
+  /** @param {import("./canvas.mjs").Canvas} canvas @param {import("../core/words.mjs").Words} words */
+  constructor(canvas, words) {
+    this.canvas = canvas;
+    this.words = words;
+    canvas.map.on("moveend", () => this.#arrange());
+    canvas.map.on("resize", () => this.#arrange());
+  }
+
+  /** @param {string[]} ids */
+  show(ids) {
+    for (const marker of this.#markers) marker.remove();
+    const { geography } = this.canvas;
+    const shown = [...ids].sort((a, b) => people(geography, b) - people(geography, a)).slice(0, MOST);
+    this.#markers = shown.flatMap((id) => {
+      const middle = geography.middle(id);
+      const text = shorten(this.words.field(geography.areas[id], "name"), this.words.language);
+      return middle ? [this.canvas.pin(make("span", { class: "area-label", "aria-hidden": "true" }, text), middle)] : [];
+    });
+    this.#arrange();
+  }
+
+  #arrange() {
+    /** @type {DOMRect[]} */
+    const taken = [];
+    for (const marker of this.#markers) {
+      const element = marker.getElement();
+      element.style.visibility = "";
+      const box = element.getBoundingClientRect();
+      const clash = taken.some((other) => overlap(box, other));
+      element.style.visibility = clash ? "hidden" : "";
+      if (!clash) taken.push(box);
+    }
+  }
+}
+
+/** @param {import("./geography.mjs").Geography} geography @param {string} id */
+function people(geography, id) {
+  return geography.areas[id]?.population ?? 0;
+}
+
+/** A label needs no class of place behind its name. @param {string} name @param {string} language */
+function shorten(name, language) {
+  const office = language === "en" ? /\s+(residents' committee|villagers' committee|community|village)$/i : /(?<=..)(社区)?(居民委员会|村民委员会|居委会|村委会)$/;
+  return name.replace(office, "");
+}
+
+/** @param {DOMRect} a @param {DOMRect} b */
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

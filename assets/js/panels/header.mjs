@@ -1,0 +1,42 @@
+/** The head of a screen: clock, date, freshness, replay badge. */
+
+import { find, write } from "../core/dom.mjs";
+
+/** @typedef {import("../core/follow.mjs").Screen} Screen */
+
+/** @param {HTMLElement} element @param {Screen} screen */
+export function clock(element, { clock, words }) {
+  clock.everySecond(() => clock.running && write(element, words.time("minute", clock.now())));
+}
+
+/** @param {HTMLElement} element @param {Screen} screen */
+export function date(element, { clock, words }) {
+  clock.everySecond(() => clock.running && write(element, words.time("date", clock.now())));
+}
+
+/** @param {HTMLElement} element @param {Screen} screen */
+export function replayBadge(element, { freshness, clock, words }) {
+  freshness.addEventListener("tick", () => {
+    element.hidden = !freshness.replay;
+    write(element, words.say("badge.replay", { speed: clock.speed }));
+  });
+}
+
+/** @param {HTMLElement} element @param {Screen} screen */
+export function freshness(element, screen) {
+  const show = () => showFreshness(element, screen);
+  screen.freshness.addEventListener("change", show);
+  screen.freshness.addEventListener("tick", show);
+  screen.clock.everySecond(show);
+}
+
+/** @param {HTMLElement} element @param {Screen} screen */
+function showFreshness(element, { freshness, words }) {
+  const state = freshness.state === "dead" ? "stale" : freshness.state;
+  const lag = freshness.lag;
+  write(find(element, ".fresh-state"), words.say(`fresh.${state}`));
+  const at = freshness.dataAt;
+  write(find(element, ".fresh-data"), at ? words.say("fresh.data", { time: words.time("second", at) }) : "");
+  const tell = at && lag !== null && (state === "live" || state === "late");
+  write(find(element, ".fresh-lag"), tell ? words.say("fresh.lag", { seconds: words.count(lag) }) : "");
+}

@@ -1,0 +1,73 @@
+/** Headline numbers: value, unit, and a comparison that names its base. */
+
+import { find, mark, write } from "../core/dom.mjs";
+import { Flash } from "../core/flash.mjs";
+import { follow } from "../core/follow.mjs";
+
+/** Hours from which a span is easier read in days. */
+const DAYS_FROM = 72;
+
+/** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
+export function metrics(panel, screen) {
+  const flash = new Flash();
+  follow(panel, screen, "headline", (channel, change) => {
+    for (const row of change.set) {
+      const element = find(panel, `[data-metric="${row.metric}"]`);
+      if (element) show(element, row, screen.words, change.full ? null : flash);
+    }
+  });
+}
+
+/** @param {HTMLElement} element @param {any} row @param {import("../core/words.mjs").Words} words @param {Flash|null} flash */
+function show(element, row, words, flash) {
+  const { text, unit } = reading(row.value, row.unit, words);
+  const changed = write(find(element, ".value"), text);
+  write(find(element, ".unit"), row.value === null ? "" : unit);
+  mark(element, "alarm", row.metric === "overdue_cases" && row.value > 0 ? "overdue" : null);
+  compare(find(element, ".metric-compare"), row, words);
+  if (changed && flash) flash.show(element);
+}
+
+/** @param {number|null} value @param {string} unit @param {import("../core/words.mjs").Words} words */
+function reading(value, unit, words) {
+  if (unit === "cases") return { text: words.count(value), unit: words.say("unit.cases") };
+  if (unit === "hours" && value !== null && value >= DAYS_FROM) {
+    return { text: words.decimal(value / 24), unit: words.say("unit.days") };
+  }
+  return { text: words.decimal(value), unit: words.say(`unit.${unit}`) };
+}
+
+/** @param {HTMLElement} element @param {any} row @param {import("../core/words.mjs").Words} words */
+function compare(element, row, words) {
+  const known = row.value !== null && (row.target ?? row.previous ?? null) !== null;
+  const base = row.target ?? row.previous;
+  const difference = known ? row.value - base : 0;
+  const direction = difference > 0 ? "up" : difference < 0 ? "down" : "same";
+  mark(element, "direction", known ? direction : null);
+  mark(element, "act", known && row.metric === "overdue_cases" && difference > 0 ? "true" : null);
+  if (!known) return write(element, "");
+  const text = `${baseName(row, words)} ${glyph(direction)} ${amount(row, difference, words)}`;
+  return write(element, text.trim());
+}
+
+/** @param {any} row @param {import("../core/words.mjs").Words} words */
+function baseName(row, words) {
+  const target = row.target ?? null;
+  if (target !== null) return words.say("compare.target", { target: words.count(target) });
+  return words.say(row.unit === "cases" ? "compare.yesterday" : "compare.previous");
+}
+
+/** @param {string} direction */
+function glyph(direction) {
+  return { up: "▲", down: "▼" }[direction] ?? "";
+}
+
+/** @param {any} row @param {number} difference @param {import("../core/words.mjs").Words} words */
+function amount(row, difference, words) {
+  if (difference === 0) return words.say("compare.same");
+  const size = Math.abs(difference);
+  if (row.unit === "hours" && size >= DAYS_FROM) return `${words.decimal(size / 24)} ${words.say("unit.days")}`;
+  if (row.unit !== "cases") return words.decimal(size);
+  if (row.metric === "overdue_cases" || !row.previous) return `${words.count(size)} ${words.say("unit.cases")}`.trim();
+  return `${words.decimal((size / row.previous) * 100)}%`;
+}

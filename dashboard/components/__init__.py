@@ -1,0 +1,1 @@
+"""Pure pieces of a screen: a context in, Dash components out."""

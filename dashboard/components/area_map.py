@@ -1,0 +1,53 @@
+"""The map of areas with their live cases, and its legend."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard.components.context import ScreenContext
+from dashboard.components.frame import aria, data, data_time, panel
+
+URGENCIES = ("overdue", "due_soon", "open")
+
+
+def area_map(context: ScreenContext, *, reads: str = "areas case_points", mode: str = "area") -> html.Section:
+    """Show areas shaded by open cases, with the cases on top; an area can be chosen where ``mode`` is `choose`."""
+    return html.Section(
+        [
+            html.Div(className="map-canvas", role="application", **aria(label=context.say("map.label"))),
+            html.Div(className="map-hatch"),
+            html.Div(className="map-card", hidden=True),
+        ],
+        className="map",
+        **panel("map", reads),
+        **data(map=mode),
+    )
+
+
+def legend(context: ScreenContext) -> html.Footer:
+    """Explain marks and shades with their counts."""
+    marks = [
+        html.Span(
+            [
+                html.Span(className=f"mark mark-{urgency.replace('_', '-')}"),
+                html.Span(context.say(f"urgency.{urgency}")),
+                html.Span(className="value", **data(count=urgency)),
+            ],
+            className="legend-mark",
+        )
+        for urgency in URGENCIES
+    ]
+    scale = html.Span(
+        [
+            html.Span(context.say("map.per-thousand"), className="scale-name"),
+            html.Span([html.I() for _ in range(6)], className="scale-steps"),
+            html.Span(className="scale-range"),
+        ],
+        className="legend-scale",
+    )
+    return html.Footer(
+        [html.Span(marks, className="legend-marks"), data_time(), scale],
+        className="legend",
+        **panel("legend", "areas"),
+        **aria(label=context.say("map.legend")),
+    )
