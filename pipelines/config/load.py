@@ -39,8 +39,9 @@ def load(path: Path | None = None, *, pack: str | None = None) -> Config:
 
 
 def _default() -> Path:
-    here = Path(NAME)
-    return here if here.exists() else Path(__file__).parents[2] / NAME
+    """Look here, then where citybrain was cloned, then where it was installed."""
+    places = [Path(NAME), Path(__file__).parents[2] / NAME, Path(__file__).parents[1] / NAME]
+    return next((file for file in places if file.exists()), places[0])
 
 
 def _pack_folder(name: str, beside: Path) -> Path:

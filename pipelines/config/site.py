@@ -60,6 +60,11 @@ class Config(Shape):
             raise ValueError(f"areas have the levels {', '.join(levels)}: expected each once, coarsest first")
         return self
 
+    @property
+    def name(self) -> str:
+        """A short name of the city for folders: its pack's, else its code."""
+        return Path(self.pack).name if self.pack else self.city.id
+
     def resolve(self, file: str | Path) -> Path:
         """Return where a file named in the configuration lies: in the pack's folder, else beside `config.yaml`."""
         candidates = [folder / file for folder in self._folders] or [Path(file)]

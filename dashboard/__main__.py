@@ -1,0 +1,5 @@
+"""`python -m dashboard` is `citybrain`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The commands of `citybrain`, one noun a file; `site` holds the options all of them have."""

@@ -1,0 +1,90 @@
+"""`citybrain demo`, `serve` and `replay`: a node with its screens, until it is interrupted."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.errors import CitybrainError, ConfigError
+from pipelines.node import Node
+
+from . import door, intake, progress, remote
+from .site import Site
+
+Prepare = Callable[[Node, progress.Progress], None]
+
+
+def demo(site: Site) -> None:
+    """Show a living city: its history is made or imported the first time, then traffic flows."""
+    if site.config.demo is None:
+        raise ConfigError("the configuration has no `demo`; use citybrain serve, or --city with a shipped pack")
+    _run(site, lambda node, tell: node.demonstrate(tell))
+
+
+def serve(site: Site) -> None:
+    """Serve the screens of what the log holds, and take in what the sources bring."""
+    _run(site, lambda _node, _tell: None)
+
+
+def replay(
+    site: Site,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files with recorded cases.")],
+    source: Annotated[str, typer.Option(help="Name under `sources` of the mapping that reads them.")],
+    speed: Annotated[float, typer.Option(help="How many times faster than life.", min=0.001)] = 600.0,
+) -> None:
+    """Play recorded cases through the live path, in the running node or in one started for it."""
+    intake.check(site, files, source)
+    with remote.found(site.folder) as running:
+        if running:
+            running.replay(files, source, speed)
+            typer.echo(f"playing in the node at {running.at.url}")
+            return
+    _run(site, lambda node, _tell: node.replay(files, source, speed))
+
+
+def _run(site: Site, prepare: Prepare) -> None:
+    from dashboard import app  # Dash takes a second to import, which no other command should pay
+
+    host, port = site.bind()
+    _refuse_a_second(site.folder)
+    port = _free(host, port)
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), Node.open(site.config, site.folder) as node:
+        with progress.shown() as tell:
+            prepare(node, tell)
+        token = door.new_token()
+        with door.opened(site.folder, url, token):
+            node.start()
+            app.serve(node, host, port, lambda _address: _announce(site, url, list(app.SCREENS)), token)
+
+
+def _announce(site: Site, url: str, screens: list[str]) -> None:
+    city = site.config.city
+    typer.echo(f"{city.name_zh} {city.name_en} is live, data in {site.folder}; Ctrl-C ends it")
+    for screen in screens:
+        typer.echo(f"    {url}/{screen}")
+
+
+def _refuse_a_second(folder: Path) -> None:
+    with remote.found(folder) as running:
+        if running:
+            raise CitybrainError(f"a node runs on {folder} already: {running.at.url}; stop it or choose another --data")
+
+
+def _free(host: str, port: int) -> int:
+    """Return the port, or a free one for 0; raise `CitybrainError` if another program has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CitybrainError(f"cannot listen on {host}:{port} ({error.strerror}); choose another --port") from error
+        return int(probe.getsockname()[1])
