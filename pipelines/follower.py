@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .log.base import Log, Slice
 from .log.stored import StoredLog
 from .warehouse import Warehouse, statement
 
 MARTS = ("cases", "open_cases", "grid_days", "safety_creation")
+# the kinds of event a mart counts: a batch without them need not be shown to it
+FED_BY = {
+    "grid_days": {"case-reported", "case-closed", "grid-visited"},
+    "safety_creation": {"safety-stage-reached", "safety-breached", "safety-rectified"},
+}
 APPLIED = "applied"
 CATCH_UP_BATCH = 250_000
 
@@ -70,10 +76,12 @@ class Follower:
         return [difference for difference in found if difference.missing or difference.surplus]
 
     def _fold(self, events: pa.Table) -> None:
+        kinds = set(pc.unique(events.column("kind")).to_pylist())
         with self._warehouse.lent(batch=events):
             changed = self._warehouse.write_returning(statement("marts/cases"))
-            self._warehouse.write(statement("marts/grid_days"))
-            self._warehouse.write(statement("marts/safety_creation"))
+            for mart, fed_by in FED_BY.items():
+                if kinds & fed_by:
+                    self._warehouse.write(statement(f"marts/{mart}"))
         with self._warehouse.lent(changed=changed):
             self._warehouse.write(statement("marts/open_cases"))
 
@@ -88,5 +96,3 @@ def _difference(mart: str, mine: Warehouse, rebuilt: Warehouse) -> Difference:
         missing = mine.writer_rows(f"from expected except all from {mart}").num_rows
         surplus = mine.writer_rows(f"from {mart} except all from expected").num_rows
     return Difference(mart, missing, surplus)
-
-

@@ -27,7 +27,9 @@ def statement(path: str) -> str:
 
 def names(folder: str) -> list[str]:
     """List the relations of one folder under ``pipelines/sql``, in order of name."""
-    return sorted(f.name.removesuffix(".sql") for f in (files("pipelines") / "sql" / folder).iterdir() if f.name.endswith(".sql"))
+    return sorted(
+        f.name.removesuffix(".sql") for f in (files("pipelines") / "sql" / folder).iterdir() if f.name.endswith(".sql")
+    )
 
 
 class Warehouse:
@@ -40,8 +42,7 @@ class Warehouse:
         self._connection.execute("set checkpoint_threshold = '256MB'")
         self._connection.execute(f"set global TimeZone = '{time_zone}'")
         self._readers = threading.local()
-        for name in _schema_order():
-            self._connection.execute(statement(f"schema/{name}"))
+        _create(self._connection, names("schema"))
         # in this order: what is asked from outside may read no file and change no setting
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
@@ -124,9 +125,18 @@ def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[
     return relation.to_arrow_table() if relation is not None else pa.table({})
 
 
-def _schema_order() -> list[str]:
-    """Tables before the views that stand on them."""
-    return sorted(names("schema"), key=lambda name: ("create or replace view" in statement(f"schema/{name}"), name))
+def _create(connection: duckdb.DuckDBPyConnection, relations: list[str]) -> None:
+    """Create relations in an order that works: what names one that is not there yet waits for the next round."""
+    waiting: list[str] = []
+    for name in relations:
+        try:
+            connection.execute(statement(f"schema/{name}"))
+        except duckdb.CatalogException:
+            waiting.append(name)
+            if waiting == relations:
+                raise
+    if waiting:
+        _create(connection, waiting)
 
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
