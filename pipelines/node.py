@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,19 +13,23 @@ from typing import Self
 
 import pyarrow as pa
 
-from . import reference
+from . import demonstration, lake, reference
 from .config import Config
 from .contract.areas import AreaTree
 from .contract.channels import Change, Snapshot
-from .contract.time import Clock, SystemClock
+from .contract.time import Clock, ReplayClock, SystemClock
+from .errors import LogError
 from .feed import Feed, Pulse
 from .follower import Difference, Follower
 from .geography import Geography
 from .log.base import Appended, Log
 from .log.embedded import EmbeddedLog
+from .lake import Backup
 from .log.stored import StoredLog
+from .recorded import Portion, Progress, Recorder, played
+from .report import ImportReport
 from .views import Views
-from .warehouse import Warehouse
+from .warehouse import Warehouse, names, statement
 from .writer import Writer
 
 DATABASE = "node.duckdb"
@@ -61,6 +65,7 @@ class Node:
         self.follower = Follower(self.warehouse)
         self.follower.catch_up(self.log)
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
+        self.recorder = Recorder(config, geography)
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._feed: Feed | None = None
         gather = config.server.batch_milliseconds / 1000
@@ -153,8 +158,72 @@ class Node:
         return Tick(self.now(), "live" if self.speed == 1 else "replay", self.speed, feed, self.follower.position)
 
     def query(self, sql: str) -> pa.Table:
-        """Answer a read-only question over the marts; raise `QueryError` if it would change anything."""
+        """Answer one select; raise `QueryError` for anything that would change or reach outside the node."""
         return self.warehouse.ask_read_only(sql)
+
+    def checks(self) -> dict[str, int]:
+        """Return for every check how many rows offend it."""
+        found = {}
+        for name in names("checks"):
+            found[name] = self.warehouse.rows(statement(f"checks/{name}")).num_rows
+        return found
+
+    def import_files(self, files: Sequence[Path], source: str, progress: Progress | None = None) -> ImportReport:
+        """Take in recorded cases; a file taken in twice changes nothing."""
+        report = ImportReport()
+        received_at = self.wall_clock.now()
+        for portion in self.recorder.portions(files, source, received_at, progress):
+            self._take_in(portion, source, received_at, report)
+        self._writer.do(self.warehouse.checkpoint)
+        return report
+
+    def replay(self, files: Sequence[Path], source: str, speed: float) -> None:
+        """Play recorded cases through the live path, the city's clock running at ``speed`` from the first of them."""
+        events, issues = self.recorder.ordered(files, source, self.wall_clock.now())
+        self.quarantine(issues, source, self.wall_clock.now())
+        first = events.column("happened_at")[0].as_py()
+        self.set_clock(self._resume(first), speed)
+        self.play(Feed(source, played(events), self.city_clock, self.wall_clock))
+
+    def demonstrate(self, progress: Progress) -> None:
+        """Make the demonstration's past the first time, then let its present flow."""
+        demonstration.begin(self, progress)
+
+    def set_clock(self, start: datetime, speed: float) -> None:
+        """Let the city's clock run from a moment at a speed."""
+        self.speed = speed
+        self.city_clock = ReplayClock(start, self.wall_clock.now(), speed, self.wall_clock)
+
+    def last_happened(self) -> datetime | None:
+        """Return when the latest event of the log happened."""
+        latest: datetime | None = self.warehouse.scalar("select max(happened_at) from log")
+        return latest
+
+    def quarantine(self, issues: pa.Table, source: str, received_at: datetime) -> None:
+        """Keep what was wrong with a source's rows, each once."""
+        if not issues.num_rows:
+            return
+        stamped = issues.append_column("source", pa.repeat(source, issues.num_rows))
+        moment = pa.scalar(received_at, type=pa.timestamp("us", tz="UTC"))
+        stamped = stamped.append_column("received_at", pa.repeat(moment, issues.num_rows))
+        self._writer.do(lambda: self._quarantine(stamped))
+
+    def backup(self, target: Path) -> Backup:
+        """Write a backup of log and quarantine to a new folder."""
+        return self._writer.do(lambda: lake.write(self.warehouse, self.config.city.id, target))
+
+    @classmethod
+    def restore(cls, config: Config, data: Path, backup: Path) -> None:
+        """Make a node's data from a backup; raise `LogError` if there are data already or the backup is broken."""
+        lake.inspect(backup, config.city.id)
+        with cls.open(config, data) as node:
+            if node.log.end():
+                raise LogError(f"the log of {data} holds {node.log.end()} events already; restore to another --data")
+            for events in lake.events(backup):
+                node.append(events)
+            node.warehouse.write("delete from quarantine")
+            with node.warehouse.lent(kept=lake.quarantine(backup)):
+                node.warehouse.write("insert into quarantine from kept")
 
     def rebuild(self) -> None:
         """Make every mart anew from the log."""
@@ -163,6 +232,23 @@ class Node:
     def verify(self) -> list[Difference]:
         """Rebuild the marts beside the present ones and return where they differ."""
         return self._writer.do(self._verify)
+
+    def _take_in(self, portion: Portion, source: str, received_at: datetime, report: ImportReport) -> None:
+        appended = self._writer.do(lambda: self.append(portion.events))
+        self.quarantine(portion.issues, source, received_at)
+        report.read += portion.read
+        report.accepted += portion.cases
+        report.events += appended.stored
+        report.known_before += appended.duplicates
+        report.count(portion.issues)
+
+    def _resume(self, first: datetime) -> datetime:
+        """Return where a play goes on: at its first event, or where the log ends."""
+        return max(first, self.last_happened() or first)
+
+    def _quarantine(self, issues: pa.Table) -> None:
+        with self.warehouse.lent(issues=issues), self.warehouse.transaction():
+            self.warehouse.write(statement("marts/quarantine"))
 
     def _rebuild(self) -> None:
         self.follower.reset()

@@ -41,7 +41,9 @@ class AreaTree:
         if len(roots) != 1:
             raise AreaError(f"expected one area without a parent (the city), got {[a.id for a in roots][:5]}")
         root = roots[0]
-        known.setdefault(unknown := root.id + UNKNOWN_SUFFIX, Area(unknown, "county", "地点不明", "Place unknown", root.id))
+        known.setdefault(
+            unknown := root.id + UNKNOWN_SUFFIX, Area(unknown, "county", "地点不明", "Place unknown", root.id)
+        )
         children: dict[str, list[str]] = {}
         for area in known.values():
             if area.parent is None:

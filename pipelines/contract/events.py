@@ -62,6 +62,10 @@ class CaseReported(CaseEvent, frozen=True, kw_only=True):
     due_at: datetime | None = None
 
 
+class VerificationAsked(CaseEvent, frozen=True, kw_only=True):
+    """Someone is to look on site first."""
+
+
 class CaseVerified(CaseEvent, frozen=True, kw_only=True):
     """Someone on site confirmed it."""
 
@@ -123,6 +127,18 @@ class DeadlineExtended(CaseEvent, frozen=True, kw_only=True):
     reason: str
 
 
+class ReporterAsked(CaseEvent, frozen=True, kw_only=True):
+    """The reporter is asked to add something (``reason``); the clock pauses."""
+
+    reason: str
+
+
+class ReporterAnswered(CaseEvent, frozen=True, kw_only=True):
+    """The reporter added it; the clock runs again towards ``due_at``."""
+
+    due_at: datetime | None = None
+
+
 class CaseHandled(CaseEvent, frozen=True, kw_only=True):
     """The unit reports it done."""
 
@@ -143,6 +159,18 @@ class CaseClosed(CaseEvent, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class ReopenRequested(CaseEvent, frozen=True, kw_only=True):
+    """Somebody says it is not fixed."""
+
+    reason: str
+
+
+class ReopenRefused(CaseEvent, frozen=True, kw_only=True):
+    """It stays closed, for a reason."""
+
+    reason: str
+
+
 class CaseReopened(CaseEvent, frozen=True, kw_only=True):
     """The case came back to life with a new deadline."""
 
@@ -158,6 +186,10 @@ class CaseRated(CaseEvent, frozen=True, kw_only=True):
 
 class CaseEvaluated(CaseEvent, frozen=True, kw_only=True):
     """The effect was evaluated."""
+
+
+class CaseArchived(CaseEvent, frozen=True, kw_only=True):
+    """It was put on file."""
 
 
 class CaseUrged(CaseEvent, frozen=True, kw_only=True):
