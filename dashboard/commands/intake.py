@@ -17,6 +17,8 @@ from . import progress
 from .reach import reached
 from .site import Site
 
+COUNTS = {"read": "read", "accepted": "accepted", "events": "new events", "known_before": "events known before"}
+
 
 def take_in(
     site: Site,
@@ -47,8 +49,8 @@ def show(report: dict[str, Any]) -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column("what")
     table.add_column("rows", justify="right")
-    for name in ("read", "accepted"):
-        table.add_row(name, f"{report[name]:,}")
+    for name, words in COUNTS.items():
+        table.add_row(words, f"{report[name]:,}")
     for name in ("repaired", "rejected"):
         reasons = sorted(report[name].items(), key=lambda item: (-item[1], item[0]))
         table.add_row(name, f"{sum(report[name].values()):,}")

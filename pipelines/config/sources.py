@@ -6,14 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from .mapping import Open311Mapping, TabularMapping
 from .shape import Shape
-
-
-class Tabular(Shape):
-    """Placeholder until `mapping.py` lands."""
-
-    model_config = ConfigDict(extra="allow")
-    kind: Literal["tabular"] = Field(description="files of recorded cases")
 
 
 class Simulator(Shape):
@@ -23,4 +17,4 @@ class Simulator(Shape):
     kind: Literal["simulator"] = Field(description="a city before its data is connected")
 
 
-Source = Annotated[Tabular | Simulator, Field(discriminator="kind")]
+Source = Annotated[TabularMapping | Open311Mapping | Simulator, Field(discriminator="kind")]
