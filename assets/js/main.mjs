@@ -10,16 +10,27 @@ import { Geography } from "./map/geography.mjs";
 import { Shade } from "./map/shade.mjs";
 import { areaMap } from "./map/area_map.mjs";
 import { banner } from "./panels/banner.mjs";
+import { oneCase } from "./panels/case.mjs";
+import { filterBox } from "./panels/filter_box.mjs";
 import { funnel } from "./panels/funnel.mjs";
 import { clock, date, freshness, replayBadge } from "./panels/header.mjs";
+import { keys } from "./panels/keys.mjs";
 import { league } from "./panels/league.mjs";
 import { legend } from "./panels/legend.mjs";
+import { language, theme } from "./panels/manner.mjs";
 import { metrics } from "./panels/metrics.mjs";
+import { path } from "./panels/path.mjs";
+import { queue } from "./panels/queue.mjs";
+import { tabs } from "./panels/tabs.mjs";
+import { tasks } from "./panels/tasks.mjs";
 import { ticker } from "./panels/ticker.mjs";
 
 /** @type {Record<string, (element: HTMLElement, screen: import("./core/follow.mjs").Screen) => void>} */
 const PANELS = {
-  banner, clock, date, freshness, funnel, league, legend, metrics, ticker,
+  banner, clock, date, freshness, funnel, language, league, legend, metrics, path, queue, tabs, tasks, theme, ticker,
+  case: oneCase,
+  "filter-box": filterBox,
+  keys: (_, screen) => keys(screen.page.root, screen),
   map: areaMap,
   "replay-badge": replayBadge,
 };
@@ -42,6 +53,9 @@ const screen = {
   areaRow: (/** @type {string} */ id) => stream.row("areas", id),
 };
 
+screen.geography.load().then(() => {
+  if (!screen.geography.areas[screen.selection.area]) screen.selection.chooseArea(page.rootArea);
+});
 stream.addEventListener("hello", (event) => renew(/** @type {CustomEvent} */ (event).detail.build));
 for (const element of page.root.querySelectorAll("[data-panel]")) {
   const name = /** @type {HTMLElement} */ (element).dataset.panel ?? "";

@@ -8,6 +8,8 @@ export class Selection extends EventTarget {
     this.rootArea = rootArea;
     this.area = query.get("area") || rootArea;
     this.case = query.get("case");
+    /** @type {[number, number]|null} where the chosen case is */
+    this.place = null;
   }
 
   /** @param {string} area */
@@ -21,7 +23,14 @@ export class Selection extends EventTarget {
   chooseCase(id) {
     if (id === this.case) return;
     this.case = id;
+    this.locate(null);
     this.#tell("case");
+  }
+
+  /** @param {[number, number]|null} place */
+  locate(place) {
+    this.place = place;
+    this.dispatchEvent(new Event("place"));
   }
 
   /** @param {"area"|"case"} what */

@@ -1,6 +1,6 @@
 /** The map panel: areas shaded by their open cases, the cases on top, the selected area outlined. */
 
-import { find, make, write } from "../core/dom.mjs";
+import { find, make } from "../core/dom.mjs";
 import { follow } from "../core/follow.mjs";
 import { openCanvas } from "./canvas.mjs";
 import { Labels } from "./labels.mjs";
@@ -23,6 +23,7 @@ class AreaMap {
     this.panel = panel;
     this.screen = screen;
     this.wall = screen.page.name === "wall";
+    this.mode = panel.dataset.map;
   }
 
   async open() {
@@ -31,7 +32,7 @@ class AreaMap {
     await geography.load();
     const unit = this.#unit();
     this.canvas = await openCanvas(find(panel, ".map-canvas"), geography, {
-      interactive: panel.dataset.map === "choose",
+      interactive: this.mode === "choose",
       unit: this.wall ? unit : 0.5,
       mark: this.wall ? 24 : 34,
       levels: geography.levels,
@@ -40,9 +41,10 @@ class AreaMap {
     this.labels = new Labels(this.canvas, screen.words);
     this.#follow();
     this.#watch();
-    if (panel.dataset.map === "choose") choosing(this.canvas, panel, screen);
+    if (this.mode === "choose") choosing(this.canvas, panel, screen);
     await this.#enter(0);
-    window.citybrain.map = this.canvas.map;
+    this.#place();
+    if (this.mode !== "place") window.citybrain.map = this.canvas.map;
     panel.dataset.ready = "true";
   }
 
@@ -61,11 +63,19 @@ class AreaMap {
   #watch() {
     const { selection } = this.screen;
     selection.addEventListener("area", () => this.#enter(this.#flight()));
-    selection.addEventListener("case", () => this.canvas?.ring(null));
+    selection.addEventListener("place", () => this.#place());
     this.screen.shade.addEventListener("change", () => this.#rescale());
-    window.addEventListener("citybrain:place", (event) => this.canvas?.ring(/** @type {CustomEvent} */ (event).detail));
     window.addEventListener("citybrain:theme", () => this.canvas?.repaint());
     new ResizeObserver(() => this.#look(0)).observe(find(this.panel, ".map-canvas"));
+  }
+
+  /** Ring the chosen case, and bring it into the picture. */
+  #place() {
+    const { place } = this.screen.selection;
+    this.canvas?.ring(place);
+    if (!place || !this.canvas) return;
+    if (this.mode === "place") this.canvas.look([...place, ...place], { maxZoom: 15, duration: 0 });
+    else if (!this.canvas.map.getBounds().contains(place)) this.canvas.map.panTo(place, { duration: this.#flight() });
   }
 
   #rescale() {
@@ -88,7 +98,7 @@ class AreaMap {
 
   /** Look at the selected area. @param {number} duration */
   async #enter(duration) {
-    const { geography, selection, words } = this.screen;
+    const { geography, selection } = this.screen;
     const { area, rootArea } = selection;
     const whole = area === rootArea;
     this.canvas?.outline(whole ? null : area);
@@ -97,13 +107,12 @@ class AreaMap {
     }
     await this.#look(duration);
     const inside = geography.children(area);
-    this.labels?.show(this.wall && inside.length > 12 ? [] : inside);
-    const announcer = document.querySelector("[data-announcer]");
-    if (!whole) write(announcer, words.say("map.selected", { name: words.field(geography.areas[area] ?? {}, "name") }));
+    this.labels?.show(this.mode === "place" || (this.wall && inside.length > 12) ? [] : inside);
   }
 
   /** @param {number} duration */
   async #look(duration) {
+    if (this.mode === "place") return this.#place();
     const bounds = await this.screen.geography.boundsOf(this.screen.selection.area);
     const padding = this.wall ? 8 : 40;
     this.canvas?.look(bounds, { padding, duration, maxZoom: 15 });
