@@ -20,7 +20,7 @@ from pipelines.errors import CitybrainError
 from pipelines.node import Node
 
 ARROW = "application/vnd.apache.arrow.stream"
-LOOPBACK = {"127.0.0.1", "::1", "testclient"}
+LOOPBACK = {"127.0.0.1", "::1"}
 Say = Callable[[dict[str, Any]], None]
 
 
