@@ -20,6 +20,7 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue
+from .api import admin
 from .components.context import City, ScreenContext
 from .gateway import Gateway
 from .screens import desk, pocket, wall
@@ -28,8 +29,8 @@ from .stream import Stream
 SCREENS: dict[str, Callable[[ScreenContext], Any]] = {"wall": wall.layout, "desk": desk.layout, "pocket": pocket.layout}
 
 
-def build(node: Node) -> FastAPI:
-    """Put the application together around an open node."""
+def build(node: Node, token: str) -> FastAPI:
+    """Put the application together around an open node; ``token`` opens its admin side."""
     version = build_id()
     gateway = Gateway(node)
     stream = Stream(node, gateway, version)
@@ -37,13 +38,14 @@ def build(node: Node) -> FastAPI:
     server = FastAPI(title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream))
     _mount_geography(server, node)
     _mount_doors(server, gateway, stream, viewer)
+    server.include_router(admin.router(node, token))
     _mount_screens(server, node, version)
     return server
 
 
-def serve(node: Node, host: str, port: int, announce: Callable[[str], None]) -> None:
+def serve(node: Node, host: str, port: int, announce: Callable[[str], None], token: str) -> None:
     """Serve until interrupted; ``announce`` hears the address once the first page is warm."""
-    config = uvicorn.Config(build(node), host=host, port=port, log_level="warning", ws_max_size=65536, access_log=False)
+    config = uvicorn.Config(build(node, token), host=host, port=port, log_level="warning", ws_max_size=65536, access_log=False)
     asyncio.run(_serve(uvicorn.Server(config), f"http://{host}:{port}", announce))
 
 

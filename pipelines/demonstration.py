@@ -29,14 +29,13 @@ def begin(node: Node, progress: Progress) -> None:
 
 
 def _replay(node: Node, demo: ReplayDemo, progress: Progress) -> None:
-    received_at = node.wall_clock.now()
     files = [node.config.resolve(file) for file in demo.files]
-    events, issues = node.recorder.ordered(files, demo.source, received_at, progress)
+    events, issues = node.recorder.ordered(files, demo.source, node.wall_clock, progress)
     begins = _local(node, demo.replay_from) or events.column("happened_at")[0].as_py()
     past, present = split(events, begins)
     if not node.log.end():
         node.append(past)
-    node.quarantine(issues, demo.source, received_at)
+    node.quarantine(issues, demo.source)
     node.set_clock(max(begins, node.last_happened() or begins), demo.speed)
     node.play(Feed(demo.source, played(present), node.city_clock, node.wall_clock))
 

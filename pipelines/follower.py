@@ -53,7 +53,7 @@ class Follower:
         if self._copy:
             self._copy.seen.add(events.column("id"))
         self.position = batch.position
-        return events.num_rows
+        return int(events.num_rows)
 
     def catch_up(self, log: Log) -> int:
         """Apply all that the log holds behind this position; return the number of new events."""

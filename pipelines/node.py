@@ -22,11 +22,12 @@ from .errors import LogError
 from .feed import Feed, Pulse
 from .follower import Difference, Follower
 from .geography import Geography
+from .intake import Batch
 from .log.base import Appended, Log
 from .log.embedded import EmbeddedLog
 from .lake import Backup
 from .log.stored import StoredLog
-from .recorded import Portion, Progress, Recorder, played
+from .recorded import Progress, Recorder, played
 from .report import ImportReport
 from .views import Views
 from .warehouse import Warehouse, names, statement
@@ -171,16 +172,15 @@ class Node:
     def import_files(self, files: Sequence[Path], source: str, progress: Progress | None = None) -> ImportReport:
         """Take in recorded cases; a file taken in twice changes nothing."""
         report = ImportReport()
-        received_at = self.wall_clock.now()
-        for portion in self.recorder.portions(files, source, received_at, progress):
-            self._take_in(portion, source, received_at, report)
+        for batch in self.recorder.batches(files, source, self.wall_clock, progress):
+            self._take_in(batch, source, report)
         self._writer.do(self.warehouse.checkpoint)
         return report
 
     def replay(self, files: Sequence[Path], source: str, speed: float) -> None:
         """Play recorded cases through the live path, the city's clock running at ``speed`` from the first of them."""
-        events, issues = self.recorder.ordered(files, source, self.wall_clock.now())
-        self.quarantine(issues, source, self.wall_clock.now())
+        events, issues = self.recorder.ordered(files, source, self.wall_clock)
+        self.quarantine(issues, source)
         first = events.column("happened_at")[0].as_py()
         self.set_clock(self._resume(first), speed)
         self.play(Feed(source, played(events), self.city_clock, self.wall_clock))
@@ -199,12 +199,12 @@ class Node:
         latest: datetime | None = self.warehouse.scalar("select max(happened_at) from log")
         return latest
 
-    def quarantine(self, issues: pa.Table, source: str, received_at: datetime) -> None:
+    def quarantine(self, issues: pa.Table, source: str) -> None:
         """Keep what was wrong with a source's rows, each once."""
         if not issues.num_rows:
             return
+        moment = pa.scalar(self.wall_clock.now(), type=pa.timestamp("us", tz="UTC"))
         stamped = issues.append_column("source", pa.repeat(source, issues.num_rows))
-        moment = pa.scalar(received_at, type=pa.timestamp("us", tz="UTC"))
         stamped = stamped.append_column("received_at", pa.repeat(moment, issues.num_rows))
         self._writer.do(lambda: self._quarantine(stamped))
 
@@ -233,14 +233,10 @@ class Node:
         """Rebuild the marts beside the present ones and return where they differ."""
         return self._writer.do(self._verify)
 
-    def _take_in(self, portion: Portion, source: str, received_at: datetime, report: ImportReport) -> None:
-        appended = self._writer.do(lambda: self.append(portion.events))
-        self.quarantine(portion.issues, source, received_at)
-        report.read += portion.read
-        report.accepted += portion.cases
-        report.events += appended.stored
-        report.known_before += appended.duplicates
-        report.count(portion.issues)
+    def _take_in(self, batch: Batch, source: str, report: ImportReport) -> None:
+        appended = self._writer.do(lambda: self.append(batch.events))
+        self.quarantine(batch.issues, source)
+        report.add(batch, appended.stored)
 
     def _resume(self, first: datetime) -> datetime:
         """Return where a play goes on: at its first event, or where the log ends."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,25 +11,19 @@ import pyarrow.compute as pc
 
 from .config import Config
 from .config.mapping import Open311Mapping, TabularMapping
+from .contract.events import EVENT_SCHEMA
 from .contract.records import ISSUE_SCHEMA
+from .contract.time import Clock
 from .errors import SourceError
 from .geography import Geography
-from .intake import Intake
+from .intake import Batch, Intake
 from .places import AreaIndex
 from .sources import open311, tabular
+from .sources.refine import Records
 
 PLAYED_ROWS = 2_000
+Mapping = TabularMapping | Open311Mapping
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """Some rows of a source: how many were read, how many are cases, their events, what was wrong with them."""
-
-    read: int
-    cases: int
-    events: pa.Table
-    issues: pa.Table
 
 
 class Recorder:
@@ -41,39 +34,38 @@ class Recorder:
         self._index = AreaIndex(geography.tree, geography.shapes, geography.aliases)
         self._tree = geography.tree
 
-    def portions(
-        self, paths: Sequence[Path], source: str, received_at: datetime, progress: Progress | None = None
-    ) -> Iterator[Portion]:
+    def batches(
+        self, paths: Sequence[Path], source: str, clock: Clock, progress: Progress | None = None
+    ) -> Iterator[Batch]:
         """Yield the files' rows in blocks; raise `SourceError` for a file or a source that cannot be read."""
-        mapping = self._mapping(source)
-        read = tabular.read if isinstance(mapping, TabularMapping) else open311.read
-        intake = Intake(source, self._tree, self._index, received_at)
-        tell = (lambda done, total: progress(paths[0].name, done, total)) if progress else None
-        for records in read(paths, mapping, time_zone=self._config.city.time_zone, progress=tell):  # type: ignore[operator]
-            events, issues = intake.events(records.cases)
-            yield Portion(records.read, records.cases.num_rows, events, pa.concat_tables([records.issues, issues]))
+        intake = Intake(source, self._tree, self._index, clock)
+        for records in self._records(paths, self._mapping(source), progress):
+            yield intake.take(records)
 
     def ordered(
-        self, paths: Sequence[Path], source: str, received_at: datetime, progress: Progress | None = None
+        self, paths: Sequence[Path], source: str, clock: Clock, progress: Progress | None = None
     ) -> tuple[pa.Table, pa.Table]:
         """Return all events in the order they happened, and all issues."""
-        portions = list(self.portions(paths, source, received_at, progress))
-        if not portions:
-            raise SourceError(f"{', '.join(map(str, paths))}: not one row to play")
-        events = pa.concat_tables([p.events for p in portions])
-        return events.sort_by([("happened_at", "ascending"), ("id", "ascending")]), issues_of(portions)
+        batches = list(self.batches(paths, source, clock, progress))
+        events = pa.concat_tables([EVENT_SCHEMA.empty_table(), *(batch.events for batch in batches)])
+        if not events.num_rows:
+            raise SourceError(f"{', '.join(map(str, paths))}: not one case to play")
+        issues = pa.concat_tables([ISSUE_SCHEMA.empty_table(), *(batch.issues for batch in batches)])
+        return events.sort_by([("happened_at", "ascending"), ("id", "ascending")]), issues
 
-    def _mapping(self, source: str) -> TabularMapping | Open311Mapping:
+    def _records(self, paths: Sequence[Path], mapping: Mapping, progress: Progress | None) -> Iterator[Records]:
+        tell = (lambda done, total: progress(paths[0].name, done, total)) if progress else None
+        time_zone = self._config.city.time_zone
+        if isinstance(mapping, TabularMapping):
+            return tabular.read(paths, mapping, time_zone=time_zone, progress=tell)
+        return open311.read(paths, mapping, time_zone=time_zone, progress=tell)
+
+    def _mapping(self, source: str) -> Mapping:
         mapping = self._config.sources.get(source)
         if isinstance(mapping, TabularMapping | Open311Mapping):
             return mapping
         known = ", ".join(sorted(self._config.sources)) or "none"
         raise SourceError(f"source {source!r} reads no files; configured under `sources`: {known}")
-
-
-def issues_of(portions: Sequence[Portion]) -> pa.Table:
-    """Gather the issues of all portions (`ISSUE_SCHEMA`)."""
-    return pa.concat_tables([ISSUE_SCHEMA.empty_table(), *(p.issues for p in portions)])
 
 
 def split(events: pa.Table, moment: datetime) -> tuple[pa.Table, pa.Table]:
