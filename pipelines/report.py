@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-
 from .intake import Batch
 from .sources.issues import REJECTED, Reason
 
@@ -57,4 +56,6 @@ def _sorted(counts: Counter[str]) -> dict[str, int]:
 
 def _listed(title: str, counts: Counter[str]) -> list[str]:
     head = f"{title:<15}{counts.total():>12,}"
-    return [head] + [f"  {count:>10,}  {reason}: {Reason(reason).what}" for reason, count in _sorted(counts).items()]
+    return [head] + [
+        f"  {count:>10,}  {reason}: {Reason.coded(reason).what}" for reason, count in _sorted(counts).items()
+    ]
