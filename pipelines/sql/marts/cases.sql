@@ -17,7 +17,7 @@ merge into cases using (
         bool_or(exercise) as exercise,
         min(seq) as first_seq,
         max(seq) as last_seq,
-        arg_max(happened_at, seq) as changed_at,
+        max(happened_at) as changed_at,
         arg_max(state, seq) as state,
         arg_max(is_open, seq) as is_open,
         arg_min(area_id, seq) as area_id,
@@ -57,7 +57,7 @@ on cases.case_id = new.case_id
 when matched then update set
     exercise = cases.exercise or new.exercise,
     last_seq = new.last_seq,
-    changed_at = new.changed_at,
+    changed_at = greatest(cases.changed_at, new.changed_at),
     state = coalesce(new.state, cases.state),
     is_open = coalesce(new.is_open, cases.is_open),
     category = coalesce(new.category, cases.category),

@@ -1,0 +1,37 @@
+-- how does one case stand? one row, none if it is not of the area
+-- key: case_id
+with found as (
+    select
+        cases.*,
+        coalesce(filed_at, reported_at) as started_at,
+    from cases
+    where case_id = $case_id and simulated = $simulated
+        and area_id in (select area_id from area_within where ancestor_id = $area)
+)
+
+select
+    found.case_id,
+    found.title,
+    coalesce(categories.name_zh, found.category) as category_zh,
+    coalesce(categories.name_en, found.category) as category_en,
+    found.state,
+    if(found.is_open, case_urgency(found.state, found.started_at, found.due_at, $now::timestamptz), 'closed') as urgency,
+    found.reported_at,
+    found.due_at,
+    found.started_at,
+    found.area_id,
+    coalesce(areas.name_zh, found.area_id) as area_zh,
+    coalesce(areas.name_en, found.area_id) as area_en,
+    coalesce(units.name_zh, found.unit_id) as unit_zh,
+    coalesce(units.name_en, found.unit_id) as unit_en,
+    found.channel,
+    found.priority,
+    found.lon,
+    found.lat,
+    found.closed_at,
+    found.rating,
+    found.address,
+from found
+left join categories using (category)
+left join areas using (area_id)
+left join units using (unit_id)

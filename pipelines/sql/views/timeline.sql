@@ -1,0 +1,31 @@
+-- what happened to one case until now? one row an event, oldest first
+-- key: event_id
+with told as (
+    select
+        log.*,
+    from log
+    where case_id = $case_id and simulated = $simulated and happened_at <= $now
+        -- the case knows where in the log it begins and ends: nothing else is read
+        and seq >= (select first_seq from cases where case_id = $case_id)
+        and seq <= (select last_seq from cases where case_id = $case_id)
+        and exists (
+            from cases
+            where cases.case_id = $case_id
+                and cases.area_id in (select area_id from area_within where ancestor_id = $area)
+        )
+)
+
+select
+    told.id as event_id,
+    told.kind,
+    told.happened_at,
+    told.actor,
+    coalesce(units.name_zh, told.unit_id) as unit_zh,
+    coalesce(units.name_en, told.unit_id) as unit_en,
+    told.reason,
+    told.title,
+    told.due_at,
+    told.area_id,
+from told
+left join units using (unit_id)
+order by told.seq
