@@ -26,6 +26,7 @@ lint: .venv/dev ## style, types, layers, SQL
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --nocolor pipelines/sql
 
 needs: ## get Chromium, redis-server and Chinese fonts, or say how
 	@.ci/needs
