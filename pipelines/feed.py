@@ -19,7 +19,10 @@ STOPPED_AFTER = timedelta(seconds=4)
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """How the feed is: ``state`` is live, late, stopped, or idle where no feed was ever connected."""
+    """How the feed is: ``state`` is live, late, stopped, or idle where no feed was ever connected.
+
+    ``last_at`` is the city's time when it was last heard.
+    """
 
     state: str
     source: str | None
@@ -35,6 +38,7 @@ class Feed:
         self._city_clock = city_clock
         self._wall_clock = wall_clock
         self._heard = wall_clock.now()
+        self._heard_city = city_clock.now()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -53,12 +57,15 @@ class Feed:
         """Tell whether the feed still beats."""
         silence = self._wall_clock.now() - self._heard
         state = "stopped" if silence > STOPPED_AFTER else "late" if silence > LATE_AFTER else "live"
-        return Pulse(state, self.source, self._heard)
+        return Pulse(state, self.source, self._heard_city)
+
+    def _beat(self) -> None:
+        self._heard, self._heard_city = self._wall_clock.now(), self._city_clock.now()
 
     def _run(self, submit: Callable[[pa.Table], None]) -> None:
         for events in self._due():
             submit(events)
-            self._heard = self._wall_clock.now()
+            self._beat()
 
     def _due(self) -> Iterator[pa.Table]:
         """Yield what has come due, as it comes due."""
@@ -70,7 +77,7 @@ class Feed:
                     yield self._received(rest.slice(0, ready))
                     rest = rest.slice(ready)
                 else:
-                    self._heard = self._wall_clock.now()
+                    self._beat()
                     self._stop.wait(PAUSE)
             if self._stop.is_set():
                 return
