@@ -38,8 +38,9 @@ class Recorder:
         self, paths: Sequence[Path], source: str, clock: Clock, progress: Progress | None = None
     ) -> Iterator[Batch]:
         """Yield the files' rows in blocks; raise `SourceError` for a file or a source that cannot be read."""
-        intake = Intake(source, self._tree, self._index, clock)
-        for records in self._records(paths, self._mapping(source), progress):
+        mapping = self._mapping(source)
+        intake = Intake(source, self._tree, self._index, clock, simulated=mapping.simulated)
+        for records in self._records(paths, mapping, progress):
             yield intake.take(records)
 
     def ordered(

@@ -22,13 +22,14 @@ PACKED: dict[str, Callable[[BinaryIO], BinaryIO]] = {
     ".bz2": lambda file: cast(BinaryIO, bz2.BZ2File(file)),
     ".xz": lambda file: cast(BinaryIO, lzma.LZMAFile(file)),  # noqa: SIM115
 }
+Progress = Callable[[int, int], None]
 DATA_SUFFIXES = {
     ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".dat": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".json": "json", ".geojson": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".pq": "parquet",
     ".feather": "feather", ".arrow": "feather", ".xml": "xml",
 }  # fmt: skip
 PROSE = {".txt", ".dat"}
-BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError)
 """What the unpackers raise on a damaged, cut or locked file."""
 
 
@@ -65,10 +66,24 @@ def members(path: Path, pattern: str, done: Callable[[int], None]) -> Iterator[M
         yield _unpacked(path.name, lambda: cast(BinaryIO, Watched(path, done)))
 
 
+@contextmanager
+def sound(label: str) -> Iterator[None]:
+    """Turn what unpackers raise on damage into a `SourceError` that names the file."""
+    try:
+        yield
+    except BROKEN as error:
+        raise SourceError(
+            f"{label}: damaged or cut short ({error}); rows before the damage are kept, a sound copy adds the rest"
+        ) from error
+
+
 def _zipped(path: Path, pattern: str, done: Callable[[int], None]) -> Iterator[Member | Leftover]:
     with zipfile.ZipFile(cast(BinaryIO, Watched(path, done))) as archive:
         names = sorted(info.filename for info in archive.infolist() if not info.is_dir())
         chosen = _chosen(names, pattern)
+        locked = [info.filename for info in archive.infolist() if info.flag_bits & 1]
+        if locked:
+            raise SourceError(f"{path}: {locked[0]!r} is locked with a password; save the archive without one")
         if not chosen:
             raise SourceError(f"{path}: none of its {len(names)} files matches files: {pattern!r} and can hold cases")
         for name in names:

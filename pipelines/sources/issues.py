@@ -33,6 +33,7 @@ class Reason(StrEnum):
         return next(reason for reason in cls if reason.value == code)
 
     WRONG_FIELD_COUNT = "wrong-field-count", "rejected: the row has more or fewer cells than the header"
+    UNREADABLE_JSON = "unreadable-json", "rejected: the line is no JSON"
     UNCLOSED_QUOTE = (
         "unclosed-quote",
         "rejected: a quote opens and never closes, so the row swallowed the rest of the file",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -41,29 +42,26 @@ class Raw:
     mended: tuple[int, ...] = ()
 
 
-def from_rows(label: str, names: list[str], rows: Iterable[list[Any]], first_line: int) -> Iterable[Raw]:
+def from_rows(
+    label: str, names: list[str], rows: Iterable[list[Any]], lines: Iterable[int], bad: tuple[Spoiled, ...] = ()
+) -> Iterator[Raw]:
     """Lay rows of Python values out as text, some at a time."""
-    block: list[list[str | None]] = []
-    spoiled: list[Spoiled] = []
-    lines: list[int] = []
-    for line, row in enumerate(rows, first_line):
-        cells = [text_of(cell) for cell in row]
-        extra = cells[len(names) :]
-        if any(extra):
-            spoiled.append(Spoiled(line, "wrong-field-count", json.dumps(cells, ensure_ascii=False)))
-            continue
-        block.append((cells + [None] * len(names))[: len(names)])
-        lines.append(line)
-        if len(block) >= ROWS:
-            yield _block(label, names, block, lines, spoiled)
-            block, lines, spoiled = [], [], []
-    yield _block(label, names, block, lines, spoiled)
+    numbered = zip(lines, rows, strict=False)
+    while block := list(islice(numbered, ROWS)):
+        cells = [(line, [text_of(cell) for cell in row]) for line, row in block]
+        good = [(line, row) for line, row in cells if not any(row[len(names) :])]
+        wide = [Spoiled(line, "wrong-field-count", text_of(row) or "") for line, row in cells if any(row[len(names) :])]
+        yield _block(label, names, good, (*bad, *wide))
+        bad = ()
+    if bad:
+        yield _block(label, names, [], bad)
 
 
-def _block(label: str, names: list[str], rows: list[list[str | None]], lines: list[int], bad: list[Spoiled]) -> Raw:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+def _block(label: str, names: list[str], rows: list[tuple[int, list[str | None]]], bad: tuple[Spoiled, ...]) -> Raw:
+    width = len(names)
+    columns = [[row[place] if place < len(row) else None for _, row in rows] for place in range(width)]
     table = pa.table([pa.array(column, pa.string()) for column in columns], names=names)
-    return Raw(label, table, np.array(lines, dtype=np.int64), tuple(bad), typed=frozenset(names))
+    return Raw(label, table, np.array([line for line, _ in rows], dtype=np.int64), bad, typed=frozenset(names))
 
 
 def text_of(cell: Any) -> str | None:  # noqa: ANN401

@@ -18,7 +18,7 @@ from ..contract.records import RECORD_SCHEMA
 from . import checks
 from .dates import Moments
 from .identity import Identities
-from .issues import Reason
+from .issues import REJECTED, Issues, Reason
 from .projection import DATES, DIGEST, PLACE, TEXTS, Projection
 from .raw import Raw
 from .work import Mask, Work, flat, truth
@@ -145,3 +145,10 @@ def _cases(work: Work, ids: pa.Array, found: dict[str, Moments], closed: Mask, p
     arrays = [flat(columns[field.name].cast(field.type)) for field in RECORD_SCHEMA]
     table = pa.table(arrays, schema=RECORD_SCHEMA)
     return table if bool(np.all(work.alive)) else table.filter(alive)
+
+
+def left_out(label: str) -> Records:
+    """Keep word of a file of an archive that holds no cases by its name."""
+    issues = Issues()
+    issues.note(f"{label}:0", REJECTED, Reason.FILE_LEFT_OUT)
+    return Records(RECORD_SCHEMA.empty_table(), issues.table(), 0)
