@@ -10,6 +10,8 @@ export class Selection extends EventTarget {
     this.case = query.get("case");
     /** @type {[number, number]|null} where the chosen case is */
     this.place = null;
+    /** @type {string|null} the area that place lies in */
+    this.placeArea = null;
   }
 
   /** @param {string} area */
@@ -23,13 +25,13 @@ export class Selection extends EventTarget {
   chooseCase(id) {
     if (id === this.case) return;
     this.case = id;
-    this.locate(null);
+    this.locate(null, null);
     this.#tell("case");
   }
 
-  /** @param {[number, number]|null} place */
-  locate(place) {
-    this.place = place;
+  /** Say where the chosen case is. @param {[number, number]|null} place @param {string|null} area */
+  locate(place, area) {
+    [this.place, this.placeArea] = [place, area];
     this.dispatchEvent(new Event("place"));
   }
 

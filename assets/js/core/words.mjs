@@ -19,7 +19,7 @@ export class Words {
       second: format({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
       date: format({ month: "short", day: "numeric", weekday: "short" }),
       day: format({ year: "numeric", month: "2-digit", day: "2-digit" }),
-      moment: format({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" }),
+      moment: format({ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }),
     };
     this.integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
     this.tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });

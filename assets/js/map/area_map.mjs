@@ -6,6 +6,8 @@ import { openCanvas } from "./canvas.mjs";
 import { Labels } from "./labels.mjs";
 import { choosing } from "./choosing.mjs";
 
+const MOST_ON_WALL = 12;
+
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export async function areaMap(panel, screen) {
   try {
@@ -18,6 +20,9 @@ export async function areaMap(panel, screen) {
 }
 
 class AreaMap {
+  /** @type {any[]} */
+  cases = [];
+
   /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
   constructor(panel, screen) {
     this.panel = panel;
@@ -55,8 +60,10 @@ class AreaMap {
   #follow() {
     follow(this.panel, this.screen, "areas", (channel, change) => this.#shade(channel, change));
     follow(this.panel, this.screen, "case_points", (_, change) => {
-      if (change.full) this.canvas?.placeAll(change.set);
-      else this.canvas?.place(change.set, change.drop);
+      if (!change.full) return this.canvas?.place(change.set, change.drop);
+      this.canvas?.placeAll(change.set);
+      this.cases = change.set;
+      this.#name();
     });
   }
 
@@ -74,8 +81,18 @@ class AreaMap {
     const { place } = this.screen.selection;
     this.canvas?.ring(place);
     if (!place || !this.canvas) return;
-    if (this.mode === "place") this.canvas.look([...place, ...place], { maxZoom: 15, duration: 0 });
+    if (this.mode === "place") this.#around(place);
     else if (!this.canvas.map.getBounds().contains(place)) this.canvas.map.panTo(place, { duration: this.#flight() });
+  }
+
+  /** Look at a place within the area around its own. @param {[number, number]} place */
+  async #around(place) {
+    const { geography, selection } = this.screen;
+    const around = geography.path(selection.placeArea ?? "").at(-2);
+    const [west, south, east, north] = around ? await geography.boundsOf(around) : [...place, ...place];
+    const half = [Math.max(place[0] - west, east - place[0]), Math.max(place[1] - south, north - place[1])];
+    const bounds = [place[0] - half[0], place[1] - half[1], place[0] + half[0], place[1] + half[1]];
+    this.canvas?.look(/** @type {any} */ (bounds), { maxZoom: 14, duration: 0 });
   }
 
   #rescale() {
@@ -106,8 +123,16 @@ class AreaMap {
       if (level === geography.finest) this.canvas?.quieten(id, !whole && !geography.within(id, area));
     }
     await this.#look(duration);
-    const inside = geography.children(area);
-    this.labels?.show(this.mode === "place" || (this.wall && inside.length > 12) ? [] : inside);
+    this.#name();
+  }
+
+  /** Name the areas inside the selected one; on a wall beside its cases, not over them. */
+  #name() {
+    const { geography, selection } = this.screen;
+    const inside = geography.children(selection.area);
+    const none = this.mode === "place" || (this.wall && inside.length > MOST_ON_WALL);
+    const avoid = this.wall ? this.cases.filter((row) => row.lon !== null).map((row) => [row.lon, row.lat]) : [];
+    this.labels?.show(none ? [] : inside, /** @type {[number, number][]} */ (avoid));
   }
 
   /** @param {number} duration */

@@ -1,10 +1,11 @@
 /** The city's areas: their tree from `/geo/index.json`, their shapes a level at a time. */
 
 import { address } from "../core/page.mjs";
+import { boundsOf, clearingOf, middleOf } from "./shapes.mjs";
 
 /**
  * @typedef {{name_zh: string, name_en: string, level: string, parent: string|null, population: number|null}} Area
- * @typedef {[number, number, number, number]} Bounds
+ * @typedef {import("./shapes.mjs").Bounds} Bounds
  */
 
 export class Geography {
@@ -82,6 +83,12 @@ export class Geography {
     return feature ? middleOf(feature.geometry) : null;
   }
 
+  /** The place inside an area that is farthest from `points` and its own border. @param {string} id @param {[number, number][]} points */
+  clearing(id, points) {
+    const feature = this.#features.get(id);
+    return feature ? clearingOf(feature.geometry, points) : null;
+  }
+
   async #loadIndex() {
     const index = await json("geo/index.json");
     this.areas = index.areas;
@@ -109,38 +116,4 @@ async function json(path) {
   const answer = await fetch(address(path));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
-}
-
-/** @param {any} geometry @returns {number[][][]} the outer ring of every part */
-function rings(geometry) {
-  if (geometry.type === "Polygon") return [geometry.coordinates[0]];
-  return geometry.type === "MultiPolygon" ? geometry.coordinates.map((/** @type {any} */ part) => part[0]) : [];
-}
-
-/** @param {any} geometry @returns {Bounds} */
-function boundsOf(geometry) {
-  const points = rings(geometry).flat();
-  const [xs, ys] = [points.map((p) => p[0]), points.map((p) => p[1])];
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-}
-
-/** The centre of mass of the largest part. @param {any} geometry @returns {[number, number]|null} */
-function middleOf(geometry) {
-  const parts = rings(geometry).map(mass).sort((a, b) => b.size - a.size);
-  return parts.length ? parts[0].middle : null;
-}
-
-/** @param {number[][]} ring @returns {{size: number, middle: [number, number]}} */
-function mass(ring) {
-  let [twice, x, y] = [0, 0, 0];
-  const [ox, oy] = ring[0];
-  for (let i = 1; i < ring.length; i += 1) {
-    const [ax, ay, bx, by] = [ring[i - 1][0] - ox, ring[i - 1][1] - oy, ring[i][0] - ox, ring[i][1] - oy];
-    const cross = ax * by - bx * ay;
-    twice += cross;
-    x += (ax + bx) * cross;
-    y += (ay + by) * cross;
-  }
-  if (!twice) return { size: 0, middle: [ox, oy] };
-  return { size: Math.abs(twice), middle: [ox + x / (3 * twice), oy + y / (3 * twice)] };
 }

@@ -16,13 +16,16 @@ export class Labels {
     canvas.map.on("resize", () => this.#arrange());
   }
 
-  /** @param {string[]} ids */
-  show(ids) {
+  /**
+   * Name these areas; where `avoid` has points, each name stands where fewest of them are hidden.
+   * @param {string[]} ids @param {[number, number][]} [avoid]
+   */
+  show(ids, avoid = []) {
     for (const marker of this.#markers) marker.remove();
     const { geography } = this.canvas;
     const shown = [...ids].sort((a, b) => people(geography, b) - people(geography, a)).slice(0, MOST);
     this.#markers = shown.flatMap((id) => {
-      const middle = geography.middle(id);
+      const middle = avoid.length ? geography.clearing(id, avoid) : geography.middle(id);
       const text = shorten(this.words.field(geography.areas[id], "name"), this.words.language);
       return middle ? [this.canvas.pin(make("span", { class: "area-label", "aria-hidden": "true" }, text), middle)] : [];
     });

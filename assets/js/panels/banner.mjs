@@ -25,9 +25,9 @@ export function banner(element, screen) {
 }
 
 /** @param {import("../core/follow.mjs").Screen} screen */
-function reason({ freshness, stream, words }) {
+function reason({ freshness, stream, words, page }) {
   if (freshness.feedStopped) return words.say("stale.feed");
-  if (stream.retryAt === null || stream.attempt < 2) return words.say("stale.reconnecting");
+  if (stream.retryAt === null || stream.attempt < 2 || page.name === "wall") return words.say("stale.reconnecting");
   const seconds = Math.max(0, Math.ceil((stream.retryAt - performance.now()) / 1000));
   return words.say("stale.attempt", { attempt: stream.attempt, seconds });
 }

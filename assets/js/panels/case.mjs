@@ -93,7 +93,8 @@ class CasePanel {
     find(this.panel, ".timeline").replaceChildren(...[...found.timeline].reverse().map((step) => this.#step(step)));
     this.#tick();
     if (!first) return;
-    selection.locate(this.row.lon === null || this.row.lat === null ? null : [this.row.lon, this.row.lat]);
+    const { lon, lat, area_id } = this.row;
+    selection.locate(lon === null || lat === null ? null : [lon, lat], area_id);
     this.#announce();
   }
 

@@ -5,6 +5,8 @@ import { Flash } from "../core/flash.mjs";
 import { follow } from "../core/follow.mjs";
 
 const SHOWN = 3;
+/** Kinds that ask for an act; every other kind stays grey, whatever the case's clock says. */
+const ALARMS = { "case-overdue": "overdue", "case-urged": "due_soon", "case-returned": "due_soon", "check-failed": "due_soon" };
 
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export function ticker(panel, screen) {
@@ -32,7 +34,7 @@ function create() {
 
 /** @param {HTMLElement} node @param {any} row @param {import("../core/words.mjs").Words} words */
 function update(node, row, words) {
-  mark(node, "urgency", row.urgency ?? "open");
+  mark(node, "alarm", ALARMS[row.kind] ?? null);
   write(find(node, ".event-time"), words.time("minute", row.happened_at));
   write(find(node, ".event-kind"), words.name("event", row.kind));
   write(find(node, ".event-title"), row.title || words.field(row, "category") || words.say("case.no-title"));
