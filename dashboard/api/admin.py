@@ -72,7 +72,7 @@ def router(node: Node, token: str) -> APIRouter:
 
     @doors.post("/import")
     def take_in(asked: Import) -> StreamingResponse:
-        return _stream(lambda say: node.import_files(asked.files, asked.source, _progress(say)))
+        return _stream(lambda say: node.import_files(asked.files, asked.source, _progress(say)).lines())
 
     @doors.post("/replay")
     def replay(asked: Replay) -> JSONResponse:

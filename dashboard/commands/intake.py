@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from pipelines.errors import SourceError
 
 from . import progress
 from .reach import reached
 from .site import Site
-
-COUNTS = {"read": "read", "accepted": "accepted", "events": "new events", "known_before": "events known before"}
 
 
 def take_in(
@@ -29,7 +24,7 @@ def take_in(
     check(site, files, source)
     with reached(site) as node, progress.shown() as tell:
         report = node.import_files(files, source, tell)
-    show(msgspec.to_builtins(report, str_keys=True))
+    typer.echo("\n".join(report.lines()))
 
 
 def check(site: Site, files: list[Path], source: str) -> None:
@@ -42,18 +37,3 @@ def check(site: Site, files: list[Path], source: str) -> None:
     for file in files:
         if not file.is_file():
             raise SourceError(f"there is no file {file}; looked in {file.absolute().parent}")
-
-
-def show(report: dict[str, Any]) -> None:
-    """Print what became of every row."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column("what")
-    table.add_column("rows", justify="right")
-    for name, words in COUNTS.items():
-        table.add_row(words, f"{report[name]:,}")
-    for name in ("repaired", "rejected"):
-        reasons = sorted(report[name].items(), key=lambda item: (-item[1], item[0]))
-        table.add_row(name, f"{sum(report[name].values()):,}")
-        for reason, count in reasons:
-            table.add_row(f"  {reason}", f"{count:,}")
-    Console(highlight=False).print(table)

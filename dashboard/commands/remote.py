@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +20,17 @@ from .door import Door
 from .progress import Progress
 
 CONNECT_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class RemoteReport:
+    """The node's report of an import, as it told it."""
+
+    told: list[str]
+
+    def lines(self) -> list[str]:
+        """Return it as lines of text."""
+        return self.told
 
 
 class RemoteNode:
@@ -63,7 +75,7 @@ class RemoteNode:
         """Answer a read-only question."""
         return pa.ipc.open_stream(self._done(self._client.post("/query", json={"sql": sql})).content).read_all()
 
-    def import_files(self, files: Sequence[Path], source: str, progress: Progress) -> Any:  # noqa: ANN401
+    def import_files(self, files: Sequence[Path], source: str, progress: Progress) -> RemoteReport:
         """Take in files, telling the progress; return the report."""
         asked = {"files": [str(file.absolute()) for file in files], "source": source}
         with self._client.stream("POST", "/import", json=asked) as answer:
@@ -73,7 +85,7 @@ class RemoteNode:
                 if "progress" in line:
                     progress(*line["progress"])
                 elif "result" in line:
-                    return line["result"]
+                    return RemoteReport(line["result"])
                 else:
                     raise _error(line)
         raise CitybrainError("the node hung up in the middle; what it acknowledged is kept, import again for the rest")

@@ -24,9 +24,9 @@ class Format(StrEnum):
     csv = "csv"
 
 
-def write(rows: pa.Table, form: Format, out: TextIO = sys.stdout) -> None:
+def write(rows: pa.Table, form: Format) -> None:
     """Write all rows; every value a reader cannot mistake, times in ISO 8601."""
-    {Format.table: _as_table, Format.json: _as_json, Format.csv: _as_csv}[form](rows, out)
+    {Format.table: _as_table, Format.json: _as_json, Format.csv: _as_csv}[form](rows, sys.stdout)
 
 
 def _as_table(rows: pa.Table, out: TextIO) -> None:

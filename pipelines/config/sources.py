@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from .mapping import Open311Mapping, TabularMapping
-from .shape import Shape
+from .simulation import SimulatorSource
 
-
-class Simulator(Shape):
-    """Placeholder until `simulation.py` lands."""
-
-    model_config = ConfigDict(extra="allow")
-    kind: Literal["simulator"] = Field(description="a city before its data is connected")
-
-
-Source = Annotated[TabularMapping | Open311Mapping | Simulator, Field(discriminator="kind")]
+Source = Annotated[TabularMapping | Open311Mapping | SimulatorSource, Field(discriminator="kind")]

@@ -52,14 +52,14 @@ def test_an_import_tells_what_became_of_every_row(terminal: Terminal) -> None:
     said = terminal("import", "cases.csv", "--source", "hotline")
     assert said.code == 0
     assert re.search(r"read +3\n.*accepted +2\n", said.out)
-    assert re.search(r"rejected +1\n +[a-z-]+ +1\n", said.out)
+    assert re.search(r"rejected +1\n +1  [a-z-]+: \w+", said.out)
 
 
 def test_a_file_imported_twice_changes_nothing(terminal: Terminal) -> None:
     terminal("import", "cases.csv", "--source", "hotline")
     before = terminal("query", "select * from log order by seq", "--format", "csv").out
     again = terminal("import", "cases.csv", "--source", "hotline").out
-    assert re.search(r"new events +0\n", again)
+    assert re.search(r"events stored +0\n", again)
     assert terminal("query", "select * from log order by seq", "--format", "csv").out == before
 
 
