@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import dash
 import httpx
@@ -26,6 +26,7 @@ from .gateway import Gateway
 from .screens import desk, pocket, wall
 from .stream import Stream
 
+MOST_FRAME_BYTES = 65_536
 SCREENS: dict[str, Callable[[ScreenContext], Any]] = {"wall": wall.layout, "desk": desk.layout, "pocket": pocket.layout}
 
 
@@ -45,7 +46,9 @@ def build(node: Node, token: str) -> FastAPI:
 
 def serve(node: Node, host: str, port: int, announce: Callable[[str], None], token: str) -> None:
     """Serve until interrupted; ``announce`` hears the address once the first page is warm."""
-    config = uvicorn.Config(build(node, token), host=host, port=port, log_level="warning", ws_max_size=65536, access_log=False)
+    config = uvicorn.Config(
+        build(node, token), host=host, port=port, log_level="warning", ws_max_size=65536, access_log=False
+    )
     asyncio.run(_serve(uvicorn.Server(config), f"http://{host}:{port}", announce))
 
 
@@ -135,7 +138,7 @@ def _mount_doors(server: FastAPI, gateway: Gateway, stream: Stream, viewer: View
 def _mount_screens(server: FastAPI, node: Node, version: str) -> None:
     app = dash.Dash(
         "citybrain",
-        server=server,
+        server=cast("Any", server),
         assets_folder=str(assets_folder()),
         pages_folder="",
         use_pages=True,
@@ -144,7 +147,7 @@ def _mount_screens(server: FastAPI, node: Node, version: str) -> None:
         title=f"{node.config.city.name_zh} citybrain",
     )
     for name, layout in SCREENS.items():
-        dash.register_page(name, path=f"/{name}", layout=_page(layout, node, version))
+        dash.register_page(name, path=f"/{name}", layout=_page(layout, node, version))  # type: ignore[no-untyped-call]
     app.layout = dash.html.Div(dash.page_container, id="citybrain")
 
 

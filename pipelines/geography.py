@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import shapely
 from shapely import Geometry
-from shapely.geometry import shape
+from shapely.geometry import mapping, shape
 
 from .config import Config
 from .config.city import AreaAttributes, AreaLayer
@@ -51,11 +52,11 @@ class Geography:
 
     def bounds(self) -> tuple[float, float, float, float]:
         """Return west, south, east, north of everything drawn, or a small box around the centre."""
-        boxes = [geometry.bounds for geometry in self.shapes.values()]
+        boxes = [shapely.bounds(geometry) for geometry in self.shapes.values()]
         if not boxes:
             lon, lat = self.tree.root.lon or 0.0, self.tree.root.lat or 0.0
             return lon - 0.1, lat - 0.1, lon + 0.1, lat + 0.1
-        west, south, east, north = zip(*boxes, strict=True)
+        west, south, east, north = (list(map(float, side)) for side in zip(*boxes, strict=True))
         return min(west), min(south), max(east), max(north)
 
     def features(self, level: str) -> dict[str, Any]:
@@ -101,7 +102,11 @@ def _attributes(config: Config) -> _Attributes:
     names = wanted.names_file
     named = list(_table(config.resolve(names.file))) if names else []
     return _Attributes(
-        {r[wanted.id]: round(float(r[wanted.population])) for r in figures if wanted.population and r[wanted.population]},
+        {
+            r[wanted.id]: round(float(r[wanted.population]))
+            for r in figures
+            if wanted.population and r[wanted.population]
+        },
         {r[names.id]: r[names.name_zh] for r in named if names and names.name_zh},
         {r[names.id]: r[names.name_en] for r in named if names and names.name_en},
     )
@@ -124,7 +129,9 @@ def _features(
             yield _feature(layer, feature, city, extra)
         except KeyError as error:
             has = ", ".join(sorted(feature.get("properties") or {}))
-            raise ConfigError(f"areas: {path}, feature {number}: no property {error.args[0]!r}; it has {has}") from error
+            raise ConfigError(
+                f"areas: {path}, feature {number}: no property {error.args[0]!r}; it has {has}"
+            ) from error
 
 
 def _feature(
@@ -159,7 +166,7 @@ def _words(area: Area) -> dict[str, Any]:
 
 
 def _drawn(geometry: Geometry) -> dict[str, Any]:
-    drawn = geometry.__geo_interface__
+    drawn = mapping(cast("Any", geometry))
     return {"type": drawn["type"], "coordinates": _rounded(drawn["coordinates"])}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -15,10 +16,11 @@ import pyarrow as pa
 
 from . import demonstration, lake, reference
 from .config import Config
+from .config.service import RedisLog as RedisChoice
 from .contract.areas import AreaTree
 from .contract.channels import Change, Snapshot
 from .contract.time import Clock, ReplayClock, SystemClock
-from .errors import LogError
+from .errors import ConfigError, LogError
 from .feed import Feed, Pulse
 from .follower import Difference, Follower
 from .geography import Geography
@@ -26,6 +28,7 @@ from .intake import Batch
 from .log.base import Appended, Log
 from .log.embedded import EmbeddedLog
 from .lake import Backup
+from .log.redis import RedisLog
 from .log.stored import StoredLog
 from .recorded import Progress, Recorder, played
 from .report import ImportReport
@@ -61,9 +64,7 @@ class Node:
         self.wall_clock = SystemClock()
         self.warehouse = Warehouse(data / DATABASE if data else None, config.city.time_zone)
         reference.fill(self.warehouse, config, geography.tree)
-        stored = StoredLog(self.warehouse)
-        self.log: Log = EmbeddedLog(self.warehouse, stored)
-        self.follower = Follower(self.warehouse)
+        self.log, self.follower = _follow(config, self.warehouse)
         self.follower.catch_up(self.log)
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
         self.recorder = Recorder(config, geography)
@@ -154,7 +155,7 @@ class Node:
     def tick(self) -> Tick:
         """Return the second's heartbeat."""
         feed = self._feed.pulse() if self._feed else IDLE
-        if self._writer.failure:
+        if self._writer.trouble:
             feed = Pulse("stopped", feed.source, feed.last_at)
         return Tick(self.now(), "live" if self.speed == 1 else "replay", self.speed, feed, self.follower.position)
 
@@ -262,3 +263,14 @@ class Node:
     @staticmethod
     def _wait(answer: Future[Appended]) -> None:
         answer.result()
+
+
+def _follow(config: Config, warehouse: Warehouse) -> tuple[Log, Follower]:
+    """Open the configured log and a follower of it; raise `ConfigError` if its secret is not in the environment."""
+    stored = StoredLog(warehouse)
+    if not isinstance(config.log, RedisChoice):
+        return EmbeddedLog(warehouse, stored), Follower(warehouse)
+    url = os.environ.get(config.log.url_secret)
+    if not url:
+        raise ConfigError(f"log.url_secret: the environment has no {config.log.url_secret}; export it before the start")
+    return RedisLog(url, config.log.key, stored), Follower(warehouse, stored)

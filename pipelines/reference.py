@@ -55,7 +55,12 @@ def _categories(config: Config) -> Iterable[Row]:
         return
     for row in _table(c.file):
         name_zh = row[c.name_zh]
-        yield row[c.id], (row[c.parent] or None) if c.parent else None, name_zh, row[c.name_en] if c.name_en else name_zh
+        yield (
+            row[c.id],
+            (row[c.parent] or None) if c.parent else None,
+            name_zh,
+            row[c.name_en] if c.name_en else name_zh,
+        )
 
 
 def _units(config: Config) -> Iterable[Row]:

@@ -151,6 +151,4 @@ class Views:
 
 
 def _snapshot(channel: Channel) -> Snapshot:
-    return Snapshot(
-        channel.view.name, channel.area, channel.seq, channel.as_of, channel.view.key, dict(channel.rows)
-    )
+    return Snapshot(channel.view.name, channel.area, channel.seq, channel.as_of, channel.view.key, dict(channel.rows))

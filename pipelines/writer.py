@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from .errors import CitybrainError
+from .errors import CitybrainError, LogError
 from .follower import Follower
 from .log.base import Appended, Log
 
@@ -20,6 +20,7 @@ Answer = TypeVar("Answer")
 INBOX = 256
 MOST_EVENTS = 20_000
 REFRESH_SECONDS = 1.0
+RETRY_SECONDS = 0.5
 
 
 class Writer:
@@ -33,7 +34,7 @@ class Writer:
         self._inbox: queue.Queue[tuple[pa.Table, Future[Appended]]] = queue.Queue(INBOX)
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._stop = threading.Event()
-        self.failure: BaseException | None = None
+        self.trouble: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     @property
@@ -81,7 +82,7 @@ class Writer:
                     self._publish()
                     published = monotonic()
         except BaseException as error:
-            self.failure = error
+            self.trouble = error
             self._refuse_all(error)
             raise
 
@@ -89,7 +90,15 @@ class Writer:
         """Store what came in, then apply whatever the log holds; return how many events were new."""
         if taken := self._take():
             self._store(taken)
-        return self._follower.catch_up(self._log) if self._log.end() > self._follower.position else 0
+        try:
+            applied = self._follower.catch_up(self._log) if self._log.end() > self._follower.position else 0
+        except LogError as error:
+            # the log is away for now: what is shown grows old and says so, until it answers again
+            self.trouble = error
+            self._stop.wait(RETRY_SECONDS)
+            return 0
+        self.trouble = None
+        return applied
 
     def _run_jobs(self) -> None:
         while not self._jobs.empty():

@@ -41,7 +41,9 @@ class RedisLog:
         self._stored = stored
         with self._speaking():
             if self._client.config_get("appendonly").get("appendonly") != "yes":
-                raise LogError("the Redis server keeps no append-only file, so what it acknowledges could be lost: set appendonly yes")
+                raise LogError(
+                    "the Redis server keeps no append-only file, so what it acknowledges could be lost: set appendonly yes"
+                )
             self._append = self._client.register_script(APPEND)
 
     def append(self, events: pa.Table) -> Appended:
