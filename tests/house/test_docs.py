@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -43,7 +44,7 @@ def test_a_page_links_only_to_what_is_there() -> None:
 
 def test_the_readme_names_commands_that_exist() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    used = set(re.findall(r"citybrain ([a-z]+) ", text))
+    used = set(re.findall(r"bin/citybrain ([a-z]+)", text))
     assert used
     assert used <= set(re.findall(r"^## citybrain ([a-z]+)$", commands(), re.MULTILINE))
 
@@ -58,10 +59,19 @@ def test_a_pack_shows_metrics_that_are_defined(pack: str) -> None:
 def test_a_pack_ships_no_file_nobody_names(pack: str) -> None:
     folder = ROOT / "pipelines/cities" / pack
     named = _texts(yaml.safe_load((folder / "city.yaml").read_text(encoding="utf-8")))
-    notes = (folder / "README.md").read_text(encoding="utf-8")
-    files = [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()]
-    orphans = [file for file in files if file not in named and file not in ("city.yaml", "README.md")]
-    assert [file for file in orphans if file not in notes] == []
+    assert [file for file in _data(folder) if file not in named] == []
+
+
+@pytest.mark.parametrize("pack", packs())
+def test_a_pack_that_ships_data_says_whose_they_are(pack: str) -> None:
+    folder = ROOT / "pipelines/cities" / pack
+    notes = (folder / "README.md").read_text(encoding="utf-8") if _data(folder) else ""
+    assert [file for file in _data(folder) if Path(file).name not in notes] == []
+
+
+def _data(folder: Path) -> list[str]:
+    files = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    return sorted(file for file in files if file not in ("city.yaml", "README.md"))
 
 
 def _texts(value: object) -> set[str]:

@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[2]
 MOST_LINES, MOST_FUNCTION_LINES = 400, 50
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 TEXT = {".py", ".md", ".yaml", ".yml", ".toml", ".sql", ".js", ".css", ".lock", ".json", ".sh", "", ".txt", ".html"}
-# written in pieces, or this file would find itself
 PLACES = [rf"/{home}/[\w.-]+" for home in ("work", "root", "home", "opt", "Users")]
-HOSTS = [r"py" r"pi\.org", "pythonhosted", r"npm" r"js\.(org|com)", r"astral\.s" "h", r"un" r"pkg\.com", "jsdelivr"]
+# one letter in brackets, or this file would find itself
+HOSTS = [r"[p]ypi\.org", r"[p]ythonhosted", r"[n]pmjs\.(org|com)", r"[a]stral\.sh", r"[u]npkg\.com", r"[j]sdelivr"]
 
 
 def tracked() -> list[Path]:
