@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
 import dash
-import httpx
+import httpx2
 import uvicorn
 from fastapi import FastAPI, HTTPException, WebSocket
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -46,8 +46,9 @@ def build(node: Node, token: str) -> FastAPI:
 
 def serve(node: Node, host: str, port: int, announce: Callable[[str], None], token: str) -> None:
     """Serve until interrupted; ``announce`` hears the address once the first page is warm."""
+    application = build(node, token)
     config = uvicorn.Config(
-        build(node, token), host=host, port=port, log_level="warning", ws_max_size=65536, access_log=False
+        application, host, port, log_level="warning", ws_max_size=MOST_FRAME_BYTES, access_log=False
     )
     asyncio.run(_serve(uvicorn.Server(config), f"http://{host}:{port}", announce))
 
@@ -86,14 +87,12 @@ def _lifespan(stream: Stream) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         # Dash's FastAPI backend serves a deep first page without css and scripts: ask for the root before anyone can
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url="http://localhost") as client:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(server), base_url="http://localhost") as client:
             await client.get("/_dash-layout")
             await client.get("/")
-        ticking = asyncio.create_task(stream.run())
+        stream.start()
         yield
-        ticking.cancel()
-        with suppress(asyncio.CancelledError):
-            await ticking
+        await stream.stop()
 
     return lifespan
 

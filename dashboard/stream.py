@@ -64,16 +64,25 @@ class Stream:
         self._watchers: dict[Identity, set[Display]] = {}
         self._displays: set[Display] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._ticking: asyncio.Task[None] | None = None
 
-    async def run(self) -> None:
-        """Listen to the node and tick until cancelled."""
+    @property
+    def running(self) -> bool:
+        """Tell whether it listens and ticks."""
+        return self._ticking is not None
+
+    def start(self) -> None:
+        """Listen to the node and tick, on the running loop."""
         self._loop = asyncio.get_running_loop()
         self._node.listen(self._hear)
-        while True:
-            frame = tick_frame(self._node.tick())
-            for display in list(self._displays):
-                display.put(frame)
-            await asyncio.sleep(TICK_SECONDS)
+        self._ticking = self._loop.create_task(self._tick())
+
+    async def stop(self) -> None:
+        """End the ticking."""
+        if self._ticking:
+            self._ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._ticking
 
     async def serve(self, socket: WebSocket, viewer: Viewer) -> None:
         """Hold one display's socket until it leaves."""
@@ -91,6 +100,13 @@ class Stream:
         finally:
             sender.cancel()
             self._leave(display)
+
+    async def _tick(self) -> None:
+        while True:
+            frame = tick_frame(self._node.tick())
+            for display in list(self._displays):
+                display.put(frame)
+            await asyncio.sleep(TICK_SECONDS)
 
     def _hear(self, changes: list[Change]) -> None:
         """Encode on the writer's thread, deliver on the loop."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import httpx
+import httpx2
 import pyarrow as pa
 
 from pipelines import errors
@@ -38,10 +38,10 @@ class RemoteNode:
 
     def __init__(self, at: Door) -> None:
         self.at = at
-        self._client = httpx.Client(
+        self._client = httpx2.Client(
             base_url=f"{at.url}/admin",
             headers={"Authorization": f"Bearer {at.token}"},
-            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+            timeout=httpx2.Timeout(None, connect=CONNECT_SECONDS),
             trust_env=False,
         )
 
@@ -54,7 +54,7 @@ class RemoteNode:
         node = cls(at)
         try:
             node.status()
-        except httpx.TransportError:
+        except httpx2.TransportError:
             node.close()
             return None
         return node
@@ -107,8 +107,8 @@ class RemoteNode:
         """Write a backup to a folder of this machine."""
         return self._done(self._client.post("/backup", json={"target": str(target.absolute())})).json()
 
-    def _done(self, answer: httpx.Response) -> httpx.Response:
-        if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY and "error" in answer.json():
+    def _done(self, answer: httpx2.Response) -> httpx2.Response:
+        if answer.status_code == httpx2.codes.UNPROCESSABLE_ENTITY and "error" in answer.json():
             raise _error(answer.json())
         if answer.is_error:
             raise CitybrainError(f"the node at {self.at.url} answered {answer.status_code}: {answer.text[:200]}")
@@ -126,7 +126,7 @@ def found(folder: Path) -> Iterator[RemoteNode | None]:
             node.close()
 
 
-def _lines(answer: httpx.Response) -> Iterator[dict[str, Any]]:
+def _lines(answer: httpx2.Response) -> Iterator[dict[str, Any]]:
     for line in answer.iter_lines():
         if line:
             yield json.loads(line)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -87,7 +87,7 @@ STRANGERS = {
 def test_the_admin_side_is_closed_to_strangers(running: str, headers: dict[str, str]) -> None:
     doors = [("GET", "status"), ("POST", "query"), ("POST", "import"), ("POST", "rebuild"), ("POST", "backup")]
     codes = {
-        httpx.request(verb, f"{running}/admin/{name}", headers=headers, json={}).status_code for verb, name in doors
+        httpx2.request(verb, f"{running}/admin/{name}", headers=headers, json={}).status_code for verb, name in doors
     }
     assert codes == {FORBIDDEN}
 
