@@ -26,7 +26,7 @@ export class Labels {
     const shown = [...ids].sort((a, b) => people(geography, b) - people(geography, a)).slice(0, MOST);
     this.#markers = shown.flatMap((id) => {
       const middle = avoid.length ? geography.clearing(id, avoid) : geography.middle(id);
-      const text = shorten(this.words.field(geography.areas[id], "name"), this.words.language);
+      const text = shorten(this.words.field(geography.areas[id], "name"), this.words);
       return middle ? [this.canvas.pin(make("span", { class: "area-label", "aria-hidden": "true" }, text), middle)] : [];
     });
     this.#arrange();
@@ -51,10 +51,10 @@ function people(geography, id) {
   return geography.areas[id]?.population ?? 0;
 }
 
-/** A label needs no class of place behind its name. @param {string} name @param {string} language */
-function shorten(name, language) {
-  const office = language === "en" ? /\s+(residents' committee|villagers' committee|community|village)$/i : /(?<=..)(社区)?(居民委员会|村民委员会|居委会|村委会)$/;
-  return name.replace(office, "");
+/** A label leaves out the class of place behind its name. @param {string} name @param {import("../core/words.mjs").Words} words */
+function shorten(name, words) {
+  const ending = words.say("map.endings").split("|").find((end) => name.length > end.length + 1 && name.endsWith(end));
+  return ending ? name.slice(0, -ending.length) : name;
 }
 
 /** @param {DOMRect} a @param {DOMRect} b */

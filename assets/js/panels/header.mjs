@@ -1,6 +1,6 @@
 /** The head of a screen: clock, date, freshness, replay badge. */
 
-import { find, write } from "../core/dom.mjs";
+import { find, mark, write } from "../core/dom.mjs";
 
 /** @typedef {import("../core/follow.mjs").Screen} Screen */
 
@@ -34,6 +34,7 @@ export function freshness(element, screen) {
 function showFreshness(element, { freshness, words }) {
   const state = freshness.state === "dead" ? "stale" : freshness.state;
   const lag = freshness.lag;
+  mark(element, "replay", freshness.replay && !freshness.stale ? "true" : null);
   write(find(element, ".fresh-state"), words.say(`fresh.${state}`));
   const at = freshness.dataAt;
   write(find(element, ".fresh-data"), at ? words.say("fresh.data", { time: words.time("second", at) }) : "");
