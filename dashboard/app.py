@@ -63,7 +63,7 @@ def build_id() -> str:
     digest = hashlib.sha256()
     for root in (Path(__file__).parent, assets_folder()):
         for file in sorted(root.rglob("*")):
-            if file.is_file() and file.suffix in {".py", ".js", ".css", ".yaml"}:
+            if file.is_file() and file.suffix in {".py", ".js", ".mjs", ".css", ".yaml"}:
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -139,6 +139,7 @@ def _mount_screens(server: FastAPI, node: Node, version: str) -> None:
         "citybrain",
         server=cast("Any", server),
         assets_folder=str(assets_folder()),
+        assets_ignore=r"\.mjs$",  # modules import one another; Dash would add each as a script of its own
         pages_folder="",
         use_pages=True,
         serve_locally=True,
@@ -153,11 +154,10 @@ def _mount_screens(server: FastAPI, node: Node, version: str) -> None:
 def _page(layout: Callable[[ScreenContext], Any], node: Node, version: str) -> Callable[..., Any]:
     city = node.config.city
 
-    def page(lang: str | None = None, area: str | None = None, **_other: str) -> Any:  # noqa: ANN401
+    def page(lang: str | None = None, **_other: str) -> Any:  # noqa: ANN401
         language = lang if lang in catalogue.LANGUAGES else city.languages[0]
-        root = area if area in node.areas.areas else city.id
         shown = City(city.id, city.name_zh, city.name_en, city.time_zone, city.data, city.center)
         mode = node.tick().clock
-        return layout(ScreenContext(shown, language, root, version, mode))  # type: ignore[arg-type]
+        return layout(ScreenContext(shown, language, city.id, version, mode))  # type: ignore[arg-type]
 
     return page
