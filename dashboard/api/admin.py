@@ -61,7 +61,11 @@ def router(node: Node, token: str) -> APIRouter:
 
     @doors.get("/status")
     def status() -> JSONResponse:
-        return _answer(lambda: {"checks": node.checks(), "tick": node.tick()})
+        return _answer(node.tick)
+
+    @doors.get("/checks")
+    def checks() -> JSONResponse:
+        return _answer(node.checks)
 
     @doors.post("/query")
     def query(asked: Query) -> Response:

@@ -57,6 +57,9 @@ class RemoteNode:
         except httpx2.TransportError:
             node.close()
             return None
+        except BaseException:
+            node.close()
+            raise
         return node
 
     def close(self) -> None:
@@ -67,9 +70,9 @@ class RemoteNode:
         """Return how the node is."""
         return dict(self._done(self._client.get("/status")).json())
 
-    def checks(self) -> dict[str, Any]:
+    def checks(self) -> dict[str, int]:
         """Return what the node's own checks found."""
-        return dict(self.status()["checks"])
+        return dict(self._done(self._client.get("/checks")).json())
 
     def query(self, sql: str) -> pa.Table:
         """Answer a read-only question."""
@@ -108,7 +111,7 @@ class RemoteNode:
         return self._done(self._client.post("/backup", json={"target": str(target.absolute())})).json()
 
     def _done(self, answer: httpx2.Response) -> httpx2.Response:
-        if answer.status_code == httpx2.codes.UNPROCESSABLE_ENTITY and "error" in answer.json():
+        if answer.status_code == httpx2.codes.UNPROCESSABLE_CONTENT and "error" in answer.json():
             raise _error(answer.json())
         if answer.is_error:
             raise CitybrainError(f"the node at {self.at.url} answered {answer.status_code}: {answer.text[:200]}")

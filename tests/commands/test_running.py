@@ -85,7 +85,14 @@ STRANGERS = {
 
 @pytest.mark.parametrize("headers", STRANGERS.values(), ids=STRANGERS.keys())
 def test_the_admin_side_is_closed_to_strangers(running: str, headers: dict[str, str]) -> None:
-    doors = [("GET", "status"), ("POST", "query"), ("POST", "import"), ("POST", "rebuild"), ("POST", "backup")]
+    doors = [
+        ("GET", "status"),
+        ("GET", "checks"),
+        ("POST", "query"),
+        ("POST", "import"),
+        ("POST", "rebuild"),
+        ("POST", "backup"),
+    ]
     codes = {
         httpx2.request(verb, f"{running}/admin/{name}", headers=headers, json={}).status_code for verb, name in doors
     }

@@ -52,7 +52,9 @@ WRONG = {
         r"calendar\.work_hours\[0\] is '8-12': expected .*08:30-12:00",
     ),
     "areas in disorder": (
-        "areas:\n- {level: grid, file: config.yaml, id: a, name_zh: b}\n- {level: county, file: config.yaml, id: a, name_zh: b}",
+        "areas:\n"
+        "- {level: grid, file: config.yaml, id: a, name_zh: b}\n"
+        "- {level: county, file: config.yaml, id: a, name_zh: b}",
         r"areas have the levels grid, county: .*coarsest first",
     ),
     "a sign-in there is not yet": ("sign_in: {users: []}", r"sign_in is .*expected .*null"),
