@@ -53,7 +53,7 @@ def _simulate(node: Node, demo: LiveDemo, progress: Progress) -> None:
             node.append(events)
             progress("history", done, demo.history_days + 1)
     goes_on = node.last_happened() or now
-    node.set_clock(goes_on, source.speed)
+    node.set_clock(goes_on, source.speed, "simulation")
     node.play(Feed(demo.live, simulation.events(goes_on, None), node.city_clock, node.wall_clock))
 
 

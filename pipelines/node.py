@@ -61,6 +61,7 @@ class Node:
         self.data = data
         self.city_clock: Clock = clock
         self.speed = 1.0
+        self.clock_kind = "live"
         self.wall_clock = SystemClock()
         self.warehouse = Warehouse(data / DATABASE if data else None, config.city.time_zone)
         reference.fill(self.warehouse, config, geography.tree)
@@ -157,7 +158,7 @@ class Node:
         feed = self._feed.pulse() if self._feed else IDLE
         if self._writer.trouble:
             feed = Pulse("stopped", feed.source, feed.last_at)
-        return Tick(self.now(), "live" if self.speed == 1 else "replay", self.speed, feed, self.follower.position)
+        return Tick(self.now(), self.clock_kind, self.speed, feed, self.follower.position)
 
     def query(self, sql: str) -> pa.Table:
         """Answer one select; raise `QueryError` for anything that would change or reach outside the node."""
@@ -190,9 +191,10 @@ class Node:
         """Make the demonstration's past the first time, then let its present flow."""
         demonstration.begin(self, progress)
 
-    def set_clock(self, start: datetime, speed: float) -> None:
-        """Let the city's clock run from a moment at a speed."""
+    def set_clock(self, start: datetime, speed: float, kind: str = "replay") -> None:
+        """Let the city's clock run from a moment at a speed: a ``replay`` of real cases or a ``simulation``."""
         self.speed = speed
+        self.clock_kind = "live" if speed == 1 else kind
         self.city_clock = ReplayClock(start, self.wall_clock.now(), speed, self.wall_clock)
 
     def last_happened(self) -> datetime | None:

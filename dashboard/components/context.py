@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from dashboard.catalogue import Language, text
 
-Mode: TypeAlias = Literal["live", "replay"]
+Mode: TypeAlias = Literal["live", "replay", "simulation"]
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ export function date(element, { clock, words }) {
 /** @param {HTMLElement} element @param {Screen} screen */
 export function replayBadge(element, { freshness, clock, words }) {
   freshness.addEventListener("tick", () => {
-    element.hidden = !freshness.replay;
-    write(element, words.say("badge.replay", { speed: clock.speed }));
+    const kind = freshness.tick.clock;
+    element.hidden = kind === "live";
+    if (!element.hidden) write(element, words.say(`badge.${kind}`, { speed: clock.speed }));
   });
 }
 
