@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
+from ..contract.calendar import WorkingCalendar
+from ..contract.sla import DueSoonRule
+from ..errors import ConfigError
 from .shape import Shape, ShippedFile
+from .written import read
 
 Minutes = Annotated[int, Field(gt=0)]
 TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
@@ -28,6 +34,11 @@ class DueSoon(Shape):
     share: float = Field(0.25, description="share of its time that is left", gt=0, lt=1)
     minutes: Minutes = Field(120, description="minutes that are left")
 
+    @property
+    def rule(self) -> DueSoonRule:
+        """The rule the contract decides by."""
+        return DueSoonRule(self.share, timedelta(minutes=self.minutes))
+
 
 class Sla(Shape):
     """How long things may take."""
@@ -43,3 +54,11 @@ class Calendar(Shape):
     work_hours: tuple[Hours, ...] = Field(
         ("00:00-23:59",), description="spans of a working day, local time: 08:30-12:00"
     )
+
+    def working(self, zone: ZoneInfo) -> WorkingCalendar:
+        """Read the days off and return the working calendar; raise `ConfigError` naming file and value."""
+        data = read(self.holidays).values if self.holidays else {}
+        try:
+            return WorkingCalendar.of(data, zone, self.work_hours)
+        except ConfigError as error:
+            raise ConfigError(f"{self.holidays or 'config'}: {error}") from error

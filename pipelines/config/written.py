@@ -106,7 +106,10 @@ class _Walk:
             return self.mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*where, index)) for index, item in enumerate(node.value)]
-        plain = self.loader.construct_object(node, deep=True)
+        try:
+            plain = self.loader.construct_object(node, deep=True)
+        except ValueError as error:  # a date such as 2026-02-30
+            raise ConfigError(f"{self.marks[where]}: {dotted(where)} is {node.value!r}: {error}") from error
         if not isinstance(plain, str):
             return plain
         text = Written(plain)

@@ -35,11 +35,17 @@ class AreaTree:
 
     @classmethod
     def of(cls, areas: Iterable[Area]) -> AreaTree:
-        """Build the tree; raise `AreaError` unless there is one city and every parent is known."""
-        known = {area.id: area for area in areas}
+        """Build the tree; raise `AreaError` unless ids are unique and every area lies in the one city."""
+        known: dict[str, Area] = {}
+        for area in areas:
+            if known.setdefault(area.id, area) is not area:
+                raise AreaError(f"area {area.id!r} is given twice: {known[area.id].name_zh!r} and {area.name_zh!r}")
         roots = [area for area in known.values() if area.parent is None]
         if len(roots) != 1:
-            raise AreaError(f"expected one area without a parent (the city), got {[a.id for a in roots][:5]}")
+            raise AreaError(
+                f"expected one area without a parent (the city), got {[a.id for a in roots][:5]}; "
+                "give every other area its parent"
+            )
         root = roots[0]
         known.setdefault(
             unknown := root.id + UNKNOWN_SUFFIX, Area(unknown, "county", "地点不明", "Place unknown", root.id)
@@ -51,6 +57,7 @@ class AreaTree:
             if area.parent not in known:
                 raise AreaError(f"area {area.id!r}: parent {area.parent!r} is not an area of the city")
             children.setdefault(area.parent, []).append(area.id)
+        _reach_all(known, root, children)
         return cls(known, root, {parent: tuple(ids) for parent, ids in children.items()})
 
     @property
@@ -81,3 +88,11 @@ class AreaTree:
         for area_id in self.areas:
             for ancestor in self.path(area_id):
                 yield ancestor.id, area_id
+
+
+def _reach_all(known: dict[str, Area], root: Area, children: dict[str, list[str]]) -> None:
+    reached = [root.id]
+    for area_id in reached:  # grows while it is walked
+        reached += children.get(area_id, ())
+    if lost := sorted(known.keys() - set(reached)):
+        raise AreaError(f"area {lost[0]!r} is not in the city: its parents lead in a circle; mend its `parent`")

@@ -11,7 +11,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Delta(Generic[Row]):
-    """Rows that are new or changed, and keys that are gone."""
+    """Rows that are new or changed, and keys that are gone, sorted."""
 
     set: dict[str, Row]
     drop: tuple[str, ...]
@@ -20,10 +20,11 @@ class Delta(Generic[Row]):
 def diff(old: Mapping[str, Row], new: Mapping[str, Row]) -> Delta[Row]:
     """Return what turns ``old`` into ``new``; empty for equals."""
     changed = {key: row for key, row in new.items() if key not in old or old[key] != row}
-    return Delta(changed, tuple(key for key in old if key not in new))
+    return Delta(changed, tuple(sorted(old.keys() - new.keys())))
 
 
 def apply(rows: Mapping[str, Row], delta: Delta[Row]) -> dict[str, Row]:
     """Return the rows after a delta."""
-    kept = {key: row for key, row in rows.items() if key not in delta.drop}
+    gone = frozenset(delta.drop)
+    kept = {key: row for key, row in rows.items() if key not in gone}
     return kept | delta.set

@@ -271,7 +271,18 @@ def decode(data: bytes | str) -> Event:
     try:
         return _decoder.decode(data)
     except msgspec.MsgspecError as error:
-        raise EventError(f"event {data[:200]!r}: {error}") from error
+        raise EventError(f"event {_name(data)}: {error}") from error
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+def _name(data: bytes | str) -> str:
+    try:
+        return repr(msgspec.json.decode(data, type=_Named).id)
+    except msgspec.MsgspecError:
+        return repr(data[:200])
 
 
 def to_table(events: Iterable[Event]) -> pa.Table:
