@@ -16,7 +16,8 @@ Seconds = npt.NDArray[np.float64]
 DAY = 86_400.0
 HORIZON_DAYS = 60
 REST = 1e-6
-NIGHT = 0.3
+NIGHT = 0.35
+"""Least pace of handling: a centre keeps people on duty at night."""
 
 Positive = Annotated[float, Field(gt=0)]
 Hourly = Annotated[tuple[Positive, ...], Field(min_length=24, max_length=24)]
@@ -61,12 +62,16 @@ class Life(BaseModel):
 
 def _spread(hours: tuple[float, ...], chance: Seconds) -> Seconds:
     reached = np.concatenate([[0.0], np.cumsum(hours)]) / sum(hours)
-    return np.interp(chance, reached, np.arange(25) * 3600.0)
+    return _interp(chance, reached, np.arange(25, dtype=np.float64) * 3600.0)
+
+
+def _interp(at: Seconds, points: Seconds, values: Seconds) -> Seconds:
+    return np.asarray(np.interp(at, points, values), dtype=np.float64)
 
 
 def quantile(quantiles: tuple[float, ...], chance: Seconds) -> Seconds:
     """Turn chances (0 to 1) into values spread as evenly spaced quantiles say."""
-    return np.interp(chance, np.linspace(0, 1, len(quantiles)), np.array(quantiles))
+    return _interp(chance, np.linspace(0, 1, len(quantiles)), np.array(quantiles))
 
 
 class Pace:
@@ -83,7 +88,7 @@ class Pace:
     def hourly(cls, hours: tuple[float, ...]) -> Pace:
         """Run as 24 hourly figures say; the busiest hours are at full pace."""
         speeds = np.array(hours)
-        return cls(np.arange(25) * 3600.0, np.clip(speeds / np.quantile(speeds, 0.75), NIGHT, 1.0))
+        return cls(np.arange(25, dtype=np.float64) * 3600.0, np.clip(speeds / np.quantile(speeds, 0.75), NIGHT, 1.0))
 
     @classmethod
     def spans(cls, spans: tuple[str, ...]) -> Pace:
@@ -95,11 +100,11 @@ class Pace:
 
     def done(self, times: Seconds) -> Seconds:
         """Return the work done until some times."""
-        return np.interp(times, self._times, self._done)
+        return _interp(times, self._times, self._done)
 
     def when(self, done: Seconds) -> Seconds:
         """Return the times at which so much work is done."""
-        return np.interp(done, self._done, self._times)
+        return _interp(done, self._done, self._times)
 
     def after(self, times: Seconds, work: Seconds) -> Seconds:
         """Return the times at which work begun at ``times`` is done."""

@@ -68,14 +68,13 @@ class Grids:
 def _points(shape: shapely.Geometry, seed: int, place: int) -> Floats:
     """Draw points inside a shape."""
     draw = np.random.default_rng(np.random.SeedSequence([seed, POINT_STREAM, place]))
-    west, south, east, north = shape.bounds
+    west, south, east, north = shapely.bounds(shape)
     shapely.prepare(shape)
     tried = draw.random((CANDIDATES, 2)) * (east - west, north - south) + (west, south)
     tried = np.round(tried, PRECISION)
     inside = tried[shapely.contains_xy(shape, tried[:, 0], tried[:, 1])]
     if not len(inside):
-        middle = shape.representative_point()
-        inside = np.array([[middle.x, middle.y]])
+        inside = shapely.get_coordinates(shapely.point_on_surface(shape))
     return np.asarray(np.resize(inside, (POINTS, 2)), dtype=np.float64)
 
 
@@ -131,8 +130,9 @@ def _leaves(config: Config, source: SimulatorSource) -> Iterator[tuple[Row, floa
 def _limits(config: Config, row: Row) -> list[float]:
     assert config.categories is not None
     columns = config.categories.limits
+    file, named = config.categories.file, columns.model_dump() if columns else {}
     pairs = zip(PRIORITIES, DEFAULT_LIMITS, strict=True)
-    return [_number(row, columns and getattr(columns, name), config.categories.file, hours) for name, hours in pairs]
+    return [_number(row, named.get(name), file, hours) for name, hours in pairs]
 
 
 HANDLERS = 6

@@ -22,7 +22,7 @@ TIME = pa.timestamp("us", tz="UTC")
 
 @dataclass
 class Sheet:
-    """The events of one day's subjects (cases, grids or villages); times are seconds from ``midnight`` (epoch seconds)."""
+    """The events of one day's subjects: cases, grids or villages; times are seconds after ``midnight`` (epoch)."""
 
     source: str
     midnight: int

@@ -56,7 +56,7 @@ class Simulation:
         )
 
     def events(self, start: datetime, end: datetime | None) -> Iterator[pa.Table]:
-        """Yield the events from ``start`` on and before ``end`` (None: without end), in order, a local day at a time."""
+        """Yield the events from ``start`` on and before ``end`` (None: never), in order, a local day at a time."""
         start = max(start, self.origin).astimezone(UTC)
         last = end.astimezone(UTC) if end else datetime.max.replace(tzinfo=UTC)
         day = start.astimezone(self.zone).date()
