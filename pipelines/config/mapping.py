@@ -20,7 +20,7 @@ CRS_NAMES = ("GCJ-02", "BD-09")
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise ValueError("expected an IANA time zone such as 'Asia/Shanghai'") from None
     return name
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO, Literal
 
 import numpy as np
@@ -36,7 +38,30 @@ def read(member: Member, mapping: TabularMapping) -> Iterator[Raw]:
     delimiter, header, skip = _layout(text, mapping, member)
     headers.check(member.label, header.names, mapping)
     with utf8(member.open(), encoding) as stream:
-        yield from _Lines(member.label, header.names, skip, delimiter, mapping.quote).read(stream)
+        blocks = _Lines(member.label, header.names, skip, delimiter, mapping.quote).read(stream)
+        yield from _ended(blocks, lambda: _odd_quotes(member, encoding, mapping.quote))
+
+
+def _ended(blocks: Iterator[Raw], odd_quotes: Callable[[], bool]) -> Iterator[Raw]:
+    """Reject the last row where a quote opened in it and never closed: it swallowed what came after."""
+    last: Raw | None = None
+    for block in blocks:
+        if last is not None:
+            yield last
+        last = block
+    if last is None:
+        return
+    cells = [str(column[-1]) for column in last.table.columns if last.table.num_rows]
+    if any("\n" in cell for cell in cells) and odd_quotes():
+        swallowed = Spoiled(int(last.lines[-1]), "unclosed-quote", json.dumps(cells, ensure_ascii=False))
+        last = replace(last, table=last.table[:-1], lines=last.lines[:-1], spoiled=(*last.spoiled, swallowed))
+    yield last
+
+
+def _odd_quotes(member: Member, encoding: str, quote: str) -> bool:
+    with utf8(member.open(), encoding) as stream:
+        blocks = iter(lambda: stream.read(BLOCK), b"")
+        return sum(block.count(quote.encode()) for block in blocks) % 2 == 1
 
 
 def _layout(text: str, mapping: TabularMapping, member: Member) -> tuple[str, headers.Header, int]:
@@ -94,7 +119,8 @@ class _Lines:
             if sum(part.num_rows for part in held) >= ROWS:
                 yield self._raw(pa.Table.from_batches(held))
                 held = []
-        yield self._raw(pa.Table.from_batches(held, self._schema()), final=True)
+        if held or self.bad:
+            yield self._raw(pa.Table.from_batches(held, self._schema()), final=True)
 
     def _schema(self) -> pa.Schema:
         return pa.schema([(name, pa.binary()) for name in self.names])

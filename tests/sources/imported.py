@@ -51,7 +51,7 @@ class Imported:
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 
-    def one(self, sql: str) -> Any:  # noqa: ANN401
+    def one(self, sql: str) -> Any:
         return self.ask(sql)[0][0]
 
     def counted(self, reason: str) -> int:

@@ -97,7 +97,7 @@ def test_another_answer_is_refused_by_what_it_is(name: str, shared: Path, truth:
 
 
 def test_a_saved_refusal_is_reported_in_the_services_words(shared: Path) -> None:
-    with pytest.raises(SourceError, match="sf_cfa_403.xml: the service answered with an error: Invalid api_key"):
+    with pytest.raises(SourceError, match=r"sf_cfa_403\.xml: the service answered with an error: Invalid api_key"):
         requests(shared / "open311_docs" / "sf_cfa_403.xml")
 
 
