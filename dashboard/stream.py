@@ -189,7 +189,14 @@ def tick_frame(tick: Tick) -> str:
         "source": tick.feed.source,
         "last_at": iso(tick.feed.last_at) if tick.feed.last_at else None,
     }
-    words = {"type": "tick", "now": iso(tick.now), "clock": tick.clock, "speed": tick.speed, "feed": feed}
+    words = {
+        "type": "tick",
+        "now": iso(tick.now),
+        "as_of": iso(tick.as_of),
+        "clock": tick.clock,
+        "speed": tick.speed,
+        "feed": feed,
+    }
     return json.dumps(words | {"position": tick.position})
 
 

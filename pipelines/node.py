@@ -42,9 +42,10 @@ IDLE = Pulse("idle", None, None)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What every display hears once a second."""
+    """What every display hears once a second; all views are true as of ``as_of``, changed since or not."""
 
     now: datetime
+    as_of: datetime
     clock: str
     speed: float
     feed: Pulse
@@ -158,7 +159,7 @@ class Node:
         feed = self._feed.pulse() if self._feed else IDLE
         if self._writer.trouble:
             feed = Pulse("stopped", feed.source, feed.last_at)
-        return Tick(self.now(), self.clock_kind, self.speed, feed, self.follower.position)
+        return Tick(self.now(), self.views.as_of, self.clock_kind, self.speed, feed, self.follower.position)
 
     def query(self, sql: str) -> pa.Table:
         """Answer one select; raise `QueryError` for anything that would change or reach outside the node."""

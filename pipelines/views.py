@@ -72,6 +72,7 @@ class Views:
         self._channels: dict[tuple[str, str], Channel] = {}
         self._wrapped: dict[str, str] = {}
         self._lock = threading.Lock()
+        self.as_of = EPOCH
 
     def ask(self, name: str, area: str) -> pa.Table:
         """Answer one view over one area now."""
@@ -107,13 +108,15 @@ class Views:
                 del self._channels[name, area]
 
     def refresh(self) -> Iterable[Change]:
-        """Recompute every watched channel; yield what changed."""
+        """Recompute every watched channel; yield what changed. When done, all of them are true as of ``as_of``."""
+        begun = self._now()
         for identity in list(self._channels):
             with self._lock:
                 channel = self._channels.get(identity)
                 change = self._advance(channel) if channel else None
             if change and (change.delta.set or change.delta.drop):
                 yield change
+        self.as_of = begun
 
     def _advance(self, channel: Channel) -> Change:
         as_of = self._now()
