@@ -1,10 +1,10 @@
--- what happened just now? one row an event worth a glance, the 12 newest of the last 7 days, newest first
+-- what happened just now? one row an event worth a glance, the 12 newest of the last 2 days, newest first
 -- key: event_id
 with newest as (
     select seq, id, kind, happened_at, case_id, area_id,
     from log
-    where happened_at >= $now::timestamptz - interval 7 days and happened_at <= $now::timestamptz
-        and seq > (select max(seq) from log) - 20000
+    where happened_at >= $now::timestamptz - interval 2 days and happened_at <= $now::timestamptz
+        and seq > (select max(seq) from log) - 5000
         and kind in ('case-reported', 'case-closed', 'check-failed', 'case-reopened', 'case-urged', 'safety-breached')
         and simulated = $simulated and not exercise
         and area_id in (select area_id from area_within where ancestor_id = $area)
@@ -28,7 +28,7 @@ from newest
 left join (
     from cases
     select case_id, title, category, is_open, state, filed_at, reported_at, due_at
-    where changed_at >= $now::timestamptz - interval 7 days
+    where changed_at >= $now::timestamptz - interval 2 days
 ) as told using (case_id)
 left join categories using (category)
 left join areas on areas.area_id = newest.area_id

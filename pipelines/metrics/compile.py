@@ -1,0 +1,209 @@
+"""Metrics as SQL: any metric, cut by any dimensions, over any period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from textwrap import indent
+from typing import Any
+
+from ..errors import QueryError
+from .definition import AnyMetric, Count, Distinct, Mean, Quantile, Ratio, Score, find
+from .dimension import Dimension, dimensions
+
+Span = tuple[datetime, datetime]
+"""The moments from which and before which."""
+
+KEY = {"case_facts": "case_id", "acts": "id"}
+# a deadline is never after the due time as it stands, and only stored columns let the scan skip what is old
+PRUNED_BY = {"deadline_at": "due_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """SQL and the period it is about; `parameters` gives what it needs, no more."""
+
+    sql: str
+    span: Span | None
+
+    def parameters(self, *, area: str, now: datetime, simulated: bool) -> dict[str, Any]:
+        """Return the values of the parameters that the SQL names."""
+        start, end = self.span or (None, None)
+        values = {"area": area, "now": now, "simulated": simulated, "start": start, "end": end}
+        named = set(re.findall(r"\$(\w+)", self.sql))
+        return {name: value for name, value in values.items() if name in named}
+
+
+def question(metric: str | AnyMetric, by: Sequence[str] = (), *, period: Span | None = None) -> Question:
+    """Ask a metric by dimensions; columns: these, numerator, denominator, value, n, low, high, rankable."""
+    chosen = _chosen(metric)
+    cut = dimensions(by)
+    names = [d.name for d in cut]
+    sql = "\n".join([
+        f"with counted as (\n{indent(_rows(chosen, cut), '    ')}\n),\n",
+        f"measured as (\n{indent(_measures(chosen, names), '    ')}\n)\n",
+        f"select\n{indent(_answer(chosen, names), '    ')}",
+        "from measured",
+        *([f"order by {', '.join(f'{name} nulls last' for name in names)}"] if names else []),
+    ])  # fmt: skip
+    return Question(sql, _span(chosen, period))
+
+
+def rows(metric: str | AnyMetric, part: str = "denominator", *, period: Span | None = None) -> Question:
+    """Ask for the ids behind a number: ``numerator``, ``denominator`` or the name of an exclusion."""
+    chosen = _chosen(metric)
+    parts = parts_of(chosen)
+    if part not in parts:
+        raise QueryError(f"metric {chosen.name!r} has no part {part!r}; there are {', '.join(parts)}")
+    key = KEY[chosen.fact]
+    sql = f"select {key}\nfrom (\n{indent(_told(chosen), '    ')}\n)\nwhere {parts[part]}\norder by {key}"
+    return Question(sql, _span(chosen, period))
+
+
+def parts_of(metric: AnyMetric) -> dict[str, str]:
+    """Name every part of a metric whose rows can be looked up, with its condition over `told` rows."""
+    good = metric.numerator if isinstance(metric, Ratio) else "true"
+    out_of = metric.denominator if isinstance(metric, Ratio) else "true"
+    parts = {
+        "numerator": f"left_out is null and coalesce({good}, false)::bigint > 0",
+        "denominator": f"left_out is null and coalesce({out_of}, false)::bigint > 0",
+    }
+    if isinstance(metric, Score):
+        parts |= {
+            name: f"left_out is null and coalesce({part}, false)::bigint > 0" for name, part in metric.parts.items()
+        }
+    return parts | {name: f"left_out = '{name}'" for name in ("exercise", *metric.exclusions)}
+
+
+def counts(metric: str | AnyMetric, *, period: Span | None = None) -> Question:
+    """Ask how many rows lie behind each part; columns: part, rows."""
+    chosen = _chosen(metric)
+    told = indent(_told(chosen), "    ")
+    each = "\nunion all\n".join(
+        f"select {number} as position, '{part}' as part, count(*) filter ({where}) as rows\nfrom told"
+        for number, (part, where) in enumerate(parts_of(chosen).items())
+    )
+    return Question(
+        f"with told as (\n{told}\n)\n\nselect part, rows\nfrom (\n{indent(each, '    ')}\n)\norder by position",
+        _span(chosen, period),
+    )
+
+
+def _chosen(metric: str | AnyMetric) -> AnyMetric:
+    return find(metric) if isinstance(metric, str) else metric
+
+
+def _span(metric: AnyMetric, period: Span | None) -> Span | None:
+    if metric.period is None:
+        if period is not None:
+            raise QueryError(f"metric {metric.name!r} is as of now and has no period; leave the period out")
+        return None
+    if period is None:
+        raise QueryError(f"metric {metric.name!r} is counted over a period by {metric.period}; give its start and end")
+    start, end = period
+    if start.tzinfo is None or end.tzinfo is None or start > end:
+        raise QueryError(f"period {start} to {end}: expected two moments with a time zone, the earlier one first")
+    return period
+
+
+def _placed(metric: AnyMetric) -> list[str]:
+    """Say which rows lie in the area, the kind of data and the period."""
+    conditions = ["simulated = $simulated", "area_id in (select area_id from area_within where ancestor_id = $area)"]
+    if metric.period is None:
+        conditions.append("reported_at <= $now::timestamptz")
+    else:
+        pruned = PRUNED_BY.get(metric.period)
+        conditions += [f"{pruned} >= $start::timestamptz"] if pruned else []
+        conditions += [f"{metric.period} >= $start::timestamptz", f"{metric.period} < $end::timestamptz"]
+    return conditions if metric.population == "true" else [*conditions, f"({metric.population})"]
+
+
+def _told(metric: AnyMetric) -> str:
+    """Select every row in place with the first reason that leaves it out, null if it counts."""
+    cases = ["when exercise then 'exercise'", *(f"when {e.where} then '{n}'" for n, e in metric.exclusions.items())]
+    reasons = indent("\n".join(cases), "        ")
+    where = "\n    and ".join(_placed(metric))
+    return f"select\n    {metric.fact}.*,\n    case\n{reasons}\n    end as left_out,\nfrom {metric.fact}\nwhere {where}"
+
+
+def _rows(metric: AnyMetric, cut: Sequence[Dimension]) -> str:
+    """Select the rows that count, with the columns to cut by."""
+    moment = f"facts.{metric.period or 'reported_at'}"
+    columns = ["facts.*", *(f"{d.expression.format(moment=moment)} as by_{d.name}" for d in cut)]
+    left_out = ["not exercise", *(f"not coalesce({e.where}, false)" for e in metric.exclusions.values())]
+    where = "\n    and ".join([*_placed(metric), *left_out])
+    facts = f"select {metric.fact}.*\nfrom {metric.fact}\nwhere {where}"
+    joins = "".join(f"\n{join}" for join in dict.fromkeys(d.join for d in cut if d.join))
+    return f"select {', '.join(columns)}\nfrom (\n{indent(facts, '    ')}\n) as facts{joins}"
+
+
+def _measures(metric: AnyMetric, names: Sequence[str]) -> str:
+    """Sum the rows of each cut."""
+    columns = [*(f"by_{name} as {name}" for name in names), "count(*) as n", *_sums(metric)]
+    grouped = f"\ngroup by {', '.join(f'by_{name}' for name in names)}" if names else ""
+    return f"select\n{indent(_list(columns), '    ')}\nfrom counted{grouped}"
+
+
+def _sums(metric: AnyMetric) -> list[str]:
+    match metric:
+        case Ratio():
+            return [f"{_sum(metric.numerator)} as good", f"{_sum(metric.denominator)} as out_of"]
+        case Count():
+            return []
+        case Distinct():
+            return [f"count(distinct {metric.of}) as different"]
+        case Mean():
+            return [f"sum({metric.amount}) as amount", f"count({metric.amount}) as out_of"]
+        case Quantile():
+            return [
+                f"quantile_cont({metric.amount}, {metric.share}) as amount",
+                f"count({metric.amount}) as out_of",
+            ]
+        case Score():
+            return [f"{_sum(part)} as {name}" for name, part in metric.parts.items()]
+
+
+def _sum(part: str) -> str:
+    return f"coalesce(sum(({part})::bigint), 0)::bigint"
+
+
+def _answer(metric: AnyMetric, names: Sequence[str]) -> str:
+    numerator, denominator, value, n = _value(metric)
+    bound = f"{_scale(metric)} * wilson(good, out_of)" if isinstance(metric, Ratio) else None
+    return _list([
+        *names,
+        f"{numerator} as numerator",
+        f"{denominator} as denominator",
+        f"({value})::double as value",
+        f"({n})::bigint as n",
+        f"{bound}.low as low" if bound else "null::double as low",
+        f"{bound}.high as high" if bound else "null::double as high",
+        f"({n}) >= {metric.minimum} as rankable",
+    ])  # fmt: skip
+
+
+def _value(metric: AnyMetric) -> tuple[str, str, str, str]:
+    """Return numerator, denominator, value and the number of rows that carry it."""
+    match metric:
+        case Ratio():
+            return "good", "out_of", f"{_scale(metric)} * good / nullif(out_of, 0)", "out_of"
+        case Count():
+            return "n", "null::bigint", "n", "n"
+        case Distinct():
+            return "different", "null::bigint", "different", "n"
+        case Mean():
+            return "amount", "out_of", "amount / nullif(out_of, 0)", "out_of"
+        case Quantile():
+            return "null::double", "out_of", "amount", "out_of"
+        case Score():
+            return "null::double", "n", f"if(n = 0, null, {metric.points})", "n"
+
+
+def _scale(metric: AnyMetric) -> str:
+    return "100.0" if metric.unit == "percent" else "1.0"
+
+
+def _list(columns: Sequence[str]) -> str:
+    return "\n".join(f"{column}," for column in columns)
