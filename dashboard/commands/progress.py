@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -15,15 +16,33 @@ Progress = Callable[[str, int, int], None]
 
 @contextmanager
 def shown() -> Iterator[Progress]:
-    """Show a bar for each thing on the terminal's error side, nothing where there is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    """Show a bar for each thing on the terminal's error side; where there is no terminal, a line as each begins."""
     console = Console(stderr=True)
-    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
+    if not console.is_terminal:
+        yield _lines()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=console) as bars:
+        yield _bars(bars)
 
-        def tell(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
 
-        yield tell
+def _bars(bars: Bars) -> Progress:
+    tasks: dict[str, TaskID] = {}
+
+    def tell(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = bars.add_task(what, total=total)
+        bars.update(tasks[what], completed=done, total=total)
+
+    return tell
+
+
+def _lines() -> Progress:
+    begun: set[str] = set()
+
+    def tell(what: str, _done: int, _total: int) -> None:
+        if what not in begun:
+            begun.add(what)
+            sys.stderr.write(f"{what} …\n")
+
+    return tell
