@@ -3,6 +3,8 @@
 import { find, make, mark, write } from "./dom.mjs";
 
 const PATIENCE = 3000;
+/** A reason is for a person to read, not to debug by. */
+const LONGEST = 120;
 
 /**
  * @typedef {object} Screen
@@ -24,15 +26,24 @@ const PATIENCE = 3000;
  */
 export function follow(panel, screen, view, render) {
   const notice = new Notice(panel, screen);
+  /** @type {import("./channel.mjs").Channel|null} */
+  let shown = null;
   const listener = (/** @type {any} */ channel, /** @type {any} */ change) => {
+    shown = channel.refusal ? null : channel;
     if (channel.refusal) return notice.refuse(channel.refusal);
     notice.clear();
     stamp(panel, screen, channel.asOf);
     render(channel, change);
   };
+  // what did not change since is as true now as what did
+  screen.freshness.addEventListener("tick", () => {
+    const asOf = screen.freshness.tick.as_of;
+    if (shown?.loaded && asOf > (shown.asOf ?? "")) stamp(panel, screen, asOf);
+  });
   let leave = () => {};
   const enter = () => {
     leave();
+    shown = null;
     notice.wait();
     leave = screen.stream.subscribe(view, screen.selection.area, listener);
   };
@@ -74,7 +85,8 @@ class Notice {
   refuse(reason) {
     clearInterval(this.#timer);
     mark(this.panel, "state", "refused");
-    this.#say(this.screen.words.say("state.refused", { reason }));
+    const { words, page } = this.screen;
+    this.#say(page.name === "wall" ? words.say("state.no-data") : words.say("state.refused", { reason: reason.slice(0, LONGEST) }));
   }
 
   clear() {
