@@ -68,6 +68,12 @@ def test_working_time_runs_over_lunch_night_and_spring_festival() -> None:
     assert XINYU.after_working_time(start, timedelta(hours=5)) == local("2026-02-24 14:30")
 
 
+def test_an_evening_shift_counts_on_its_local_day() -> None:
+    evenings = WorkingCalendar.of({}, NEW_YORK, ["18:00-22:00"])
+    friday = datetime(2026, 6, 5, 20, 30, tzinfo=NEW_YORK)  # Saturday already in UTC
+    assert evenings.after_working_time(friday.astimezone(UTC), timedelta(hours=1)) == friday + timedelta(hours=1)
+
+
 @given(wall_times, st.integers(1, 60 * 40))
 def test_working_time_is_counted_minute_by_minute(start: datetime, minutes: int) -> None:
     begin = start.replace(second=0, microsecond=0, tzinfo=SHANGHAI)
