@@ -37,7 +37,8 @@ function triangle(pen, side) {
 /** @param {CanvasRenderingContext2D} pen @param {number} side */
 function dot(pen, side) {
   pen.beginPath();
-  pen.arc(side / 2, side / 2, side * 0.19, 0, 2 * Math.PI);
+  pen.lineWidth = side / 16;
+  pen.arc(side / 2, side / 2, side * 0.13, 0, 2 * Math.PI);
   pen.fillStyle = token("--data-series-strong");
   pen.stroke();
   pen.fill();

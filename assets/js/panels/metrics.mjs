@@ -39,22 +39,23 @@ function reading(value, unit, words) {
 
 /** @param {HTMLElement} element @param {any} row @param {import("../core/words.mjs").Words} words */
 function compare(element, row, words) {
-  const known = row.value !== null && (row.target ?? row.previous ?? null) !== null;
-  const base = row.target ?? row.previous;
-  const difference = known ? row.value - base : 0;
+  const base = row.value === null ? null : baseOf(row, words);
+  const difference = base ? row.value - base.value : 0;
   const direction = difference > 0 ? "up" : difference < 0 ? "down" : "same";
-  mark(element, "direction", known ? direction : null);
-  mark(element, "act", known && row.metric === "overdue_cases" && difference > 0 ? "true" : null);
-  if (!known) return write(element, "");
-  const text = `${baseName(row, words)} ${glyph(direction)} ${amount(row, difference, words)}`;
-  return write(element, text.trim());
+  mark(element, "direction", base && direction);
+  mark(element, "act", base && row.metric === "overdue_cases" && difference > 0 ? "true" : null);
+  write(element, base ? `${base.name} ${glyph(direction)} ${amount(row, difference, words)}` : "");
 }
 
-/** @param {any} row @param {import("../core/words.mjs").Words} words */
-function baseName(row, words) {
-  const target = row.target ?? null;
-  if (target !== null) return words.say("compare.target", { target: words.count(target) });
-  return words.say(row.unit === "cases" ? "compare.yesterday" : "compare.previous");
+/**
+ * What a value is compared with: a count with yesterday, a rate with its target.
+ * @param {any} row @param {import("../core/words.mjs").Words} words @returns {{value: number, name: string}|null}
+ */
+function baseOf(row, words) {
+  const [target, previous] = [row.target ?? null, row.previous ?? null];
+  const before = previous === null ? null : { value: previous, name: words.say(row.unit === "cases" ? "compare.yesterday" : "compare.previous") };
+  const aim = target === null ? null : { value: target, name: words.say("compare.target", { target: words.count(target) }) };
+  return row.unit === "cases" ? (before ?? aim) : (aim ?? before);
 }
 
 /** @param {string} direction */
