@@ -186,7 +186,7 @@ def comment(file: Path) -> tuple[str, str]:
         )
     ]
     key = next((line.removeprefix("key:").strip() for line in head if line.startswith("key:")), "")
-    return " ".join(line for line in head if not line.startswith("key:")), f"`{key}`" if key else ""
+    return " <br> ".join(line for line in head if not line.startswith("key:")), f"`{key}`" if key else ""
 
 
 def _metrics() -> str:
@@ -194,9 +194,12 @@ def _metrics() -> str:
     for file in sorted((ROOT / "pipelines/metrics").glob("*.yaml")):
         metric = yaml.safe_load(file.read_text(encoding="utf-8"))
         rows.append(
-            (f"`{file.stem}`", *(metric.get(key, "") for key in ("name_zh", "name_en", "unit", "good", "formula")))
+            (
+                f"`{file.stem}`",
+                *(metric.get(key, "") for key in ("name_zh", "name_en", "what_en", "formula", "unit", "good")),
+            )
         )
-    return f"## Metrics\n\n{table(('metric', '中文', 'English', 'unit', 'good', 'formula'), rows)}"
+    return f"## Metrics\n\n{table(('metric', '中文', 'English', 'what', 'formula', 'unit', 'good'), rows)}"
 
 
 PAGES: dict[str, Callable[[], str]] = {"COMMANDS.md": commands, "CONFIG.md": config, "REFERENCE.md": reference}
