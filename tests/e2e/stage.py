@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import dash
-import httpx
+import httpx2
 import uvicorn
 from fastapi import FastAPI, HTTPException, WebSocket
 from fastapi.responses import JSONResponse, Response
@@ -227,7 +227,7 @@ def application(stage: Stage) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
         # as in dashboard.app: Dash is whole only after a first request, and so are its inline scripts
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url="http://stage") as client:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(server), base_url="http://stage") as client:
             await client.get("/_dash-layout")
             await client.get("/")
         hashes.extend(app.csp_hashes())
