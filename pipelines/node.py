@@ -25,9 +25,9 @@ from .feed import Feed, Pulse
 from .follower import Difference, Follower
 from .geography import Geography
 from .intake import Batch
+from .lake import Backup
 from .log.base import Appended, Log
 from .log.embedded import EmbeddedLog
-from .lake import Backup
 from .log.redis import RedisLog
 from .log.stored import StoredLog
 from .recorded import Progress, Recorder, played

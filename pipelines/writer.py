@@ -67,7 +67,7 @@ class Writer:
         def run() -> None:
             try:
                 answer.set_result(job())
-            except BaseException as error:  # noqa: BLE001
+            except BaseException as error:
                 answer.set_exception(error)
 
         self._jobs.put(run)

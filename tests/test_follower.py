@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -31,8 +32,8 @@ def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
         kind = draw(st.sampled_from(sorted(KINDS)))
         happened = START + timedelta(minutes=draw(st.integers(0, 3000)))
         row: dict[str, Any] = {
-            "kind": kind, "id": f"e{number}", "happened_at": happened, "received_at": happened, "source": "test", "cause": "",
-            "area_id": draw(st.sampled_from("abc")), "simulated": False, "exercise": draw(st.booleans()),
+            "kind": kind, "id": f"e{number}", "happened_at": happened, "received_at": happened, "source": "test",
+            "cause": "", "area_id": draw(st.sampled_from("abc")), "simulated": False, "exercise": draw(st.booleans()),
         }  # fmt: skip
         fields = set(KINDS[kind].__struct_fields__)
         if "case_id" in fields:
@@ -58,7 +59,7 @@ def warehouse_with_lifecycle() -> Warehouse:
 def slices(table: pa.Table, cuts: list[int]) -> Iterator[Slice]:
     numbered = table.add_column(0, "seq", pa.array(range(1, table.num_rows + 1), type=pa.int64()))
     edges = [0, *sorted({cut % (table.num_rows + 1) for cut in cuts}), table.num_rows]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if end > start:
             yield Slice(numbered.slice(start, end - start), end)
 

@@ -34,7 +34,9 @@ def node(tmp_path: Path) -> Iterator[Node]:
 
 def test_importing_a_file_again_changes_nothing(node: Node, some_cases: Path) -> None:
     first = node.import_files([some_cases], "cases")
-    before = node.query("select (select count(*) from log) as log, (select count(*) from quarantine) as odd").to_pylist()
+    before = node.query(
+        "select (select count(*) from log) as log, (select count(*) from quarantine) as odd"
+    ).to_pylist()
     again = node.import_files([some_cases], "cases")
     after = node.query("select (select count(*) from log) as log, (select count(*) from quarantine) as odd").to_pylist()
     assert (first.read, first.already_known) == (2000, 0)

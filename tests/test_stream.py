@@ -158,7 +158,7 @@ def test_loss_doubling_and_disorder_never_lead_to_wrong_rows(data: st.DataObject
     for seq in range(2, 12):
         changed = data.draw(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3), max_size=3))
         dropped = [key for key in data.draw(st.sets(st.sampled_from("abcd"), max_size=2)) if key not in changed]
-        state = {key: row for key, row in (states[-1] | {k: {"id": k, "n": n} for k, n in changed.items()}).items()}
+        state = states[-1] | {k: {"id": k, "n": n} for k, n in changed.items()}
         states.append({key: row for key, row in state.items() if key not in dropped})
         frames.append({"type": "delta", "seq": seq, "set": [state[k] for k in changed], "drop": dropped})
     client = Client()

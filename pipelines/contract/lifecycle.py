@@ -25,7 +25,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One legal step: in ``state`` (None: no case yet) a role's command leads to ``next_state`` and is told as ``event``."""
+    """One legal step: in ``state`` (None: no case yet) a role's command leads to ``next_state``, told as ``event``."""
 
     state: str | None
     command: str
@@ -60,33 +60,33 @@ CENTRE = "duty_officer"
 ANYONE_ACTIVE = "reported verifying filed dispatched handling suspended waiting_reporter handled rework"
 # state(s) | command | roles | next state (= stays) | event
 _TABLE = f"""
--                                   | report          | grid_worker duty_officer reporter  | reported         | case-reported
-reported                            | ask_verify      | duty_officer                       | verifying        | verification-asked
-verifying                           | verify          | grid_worker                        | reported         | case-verified
-reported verifying                  | accept          | duty_officer                       | filed            | case-filed
-reported verifying                  | reject          | duty_officer                       | rejected         | case-rejected
-reported verifying filed            | merge           | duty_officer                       | merged           | case-merged
-filed handling rework               | dispatch        | dispatcher                         | dispatched       | case-dispatched
-dispatched                          | sign            | unit_handler unit_head             | handling         | case-signed
-dispatched handling                 | return          | unit_handler unit_head duty_officer | filed           | case-returned
-handling rework                     | suspend         | shift_lead                         | suspended        | case-suspended
-suspended                           | resume          | shift_lead unit_head system        | handling         | case-resumed
-handling rework                     | extend          | shift_lead                         | =                | deadline-extended
-handling rework                     | ask_reporter    | unit_handler unit_head             | waiting_reporter | reporter-asked
-waiting_reporter                    | answer          | reporter duty_officer system       | handling         | reporter-answered
-handling rework                     | finish          | unit_handler unit_head             | handled          | case-handled
-handled                             | check_pass      | checker                            | =                | check-passed
-handled                             | check_fail      | checker                            | rework           | check-failed
-handled                             | close           | duty_officer shift_lead system     | closed           | case-closed
-closed evaluated                    | request_reopen  | reporter inspector leader          | reopen_requested | reopen-requested
-reopen_requested                    | refuse_reopen   | shift_lead                         | closed           | reopen-refused
-reopen_requested closed             | reopen          | shift_lead                         | filed            | case-reopened
-closed evaluated                    | rate            | reporter                           | =                | case-rated
-closed                              | evaluate        | inspector system                   | evaluated        | case-evaluated
-closed evaluated                    | archive         | duty_officer system                | archived         | case-archived
-{ANYONE_ACTIVE}                     | urge            | duty_officer inspector leader      | =                | case-urged
-reported verifying                  | void            | grid_worker duty_officer admin     | void             | case-voided
-{ANYONE_ACTIVE}                     | record          | system_of_record                   | closed           | case-closed
+-                        | report         | grid_worker duty_officer reporter   | reported         | case-reported
+reported                 | ask_verify     | duty_officer                        | verifying        | verification-asked
+verifying                | verify         | grid_worker                         | reported         | case-verified
+reported verifying       | accept         | duty_officer                        | filed            | case-filed
+reported verifying       | reject         | duty_officer                        | rejected         | case-rejected
+reported verifying filed | merge          | duty_officer                        | merged           | case-merged
+filed handling rework    | dispatch       | dispatcher                          | dispatched       | case-dispatched
+dispatched               | sign           | unit_handler unit_head              | handling         | case-signed
+dispatched handling      | return         | unit_handler unit_head duty_officer | filed            | case-returned
+handling rework          | suspend        | shift_lead                          | suspended        | case-suspended
+suspended                | resume         | shift_lead unit_head system         | handling         | case-resumed
+handling rework          | extend         | shift_lead                          | =                | deadline-extended
+handling rework          | ask_reporter   | unit_handler unit_head              | waiting_reporter | reporter-asked
+waiting_reporter         | answer         | reporter duty_officer system        | handling         | reporter-answered
+handling rework          | finish         | unit_handler unit_head              | handled          | case-handled
+handled                  | check_pass     | checker                             | =                | check-passed
+handled                  | check_fail     | checker                             | rework           | check-failed
+handled                  | close          | duty_officer shift_lead system      | closed           | case-closed
+closed evaluated         | request_reopen | reporter inspector leader           | reopen_requested | reopen-requested
+reopen_requested         | refuse_reopen  | shift_lead                          | closed           | reopen-refused
+reopen_requested closed  | reopen         | shift_lead                          | filed            | case-reopened
+closed evaluated         | rate           | reporter                            | =                | case-rated
+closed                   | evaluate       | inspector system                    | evaluated        | case-evaluated
+closed evaluated         | archive        | duty_officer system                 | archived         | case-archived
+{ANYONE_ACTIVE}          | urge           | duty_officer inspector leader       | =                | case-urged
+reported verifying       | void           | grid_worker duty_officer admin      | void             | case-voided
+{ANYONE_ACTIVE}          | record         | system_of_record                    | closed           | case-closed
 """
 
 
@@ -104,7 +104,7 @@ TRANSITIONS: Final = _read(_TABLE)
 _NEXT: Final = {(t.state, t.event): t.next_state for t in TRANSITIONS}
 STAYS: Final = frozenset({"deadline-extended", "check-passed", "case-rated", "case-urged"})
 STATE_OF_KIND: Final[dict[str, str | None]] = {t.event: None if t.event in STAYS else t.next_state for t in TRANSITIONS}
-"""The state each kind of event leads to, None where it changes none: a function of the kind alone, so marts can fold it."""
+"""The state each kind of event leads to, None where it changes none: by the kind alone, so that marts can fold it."""
 
 
 def next_state(state: str | None, kind: str) -> str:

@@ -16,6 +16,7 @@ from .base import Appended, Slice
 from .stored import StoredLog
 
 CHUNK = 500
+NO_FILE = "Redis keeps no append-only file, so what it acknowledges could be lost: set appendonly yes"
 FIELD = "event"
 # numbers the entries 1, 2, 3 … inside the server, so that positions are dense whoever appends
 APPEND = """
@@ -41,9 +42,7 @@ class RedisLog:
         self._stored = stored
         with self._speaking():
             if self._client.config_get("appendonly").get("appendonly") != "yes":
-                raise LogError(
-                    "the Redis server keeps no append-only file, so what it acknowledges could be lost: set appendonly yes"
-                )
+                raise LogError(NO_FILE)
             self._append = self._client.register_script(APPEND)
 
     def append(self, events: pa.Table) -> Appended:

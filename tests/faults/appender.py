@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import Future
 from pathlib import Path
+
+import pyarrow as pa
 
 from pipelines.config import load
 from pipelines.contract.events import to_table
+from pipelines.log.base import Appended
 from pipelines.node import Node
 from tests.examples import case_events
 
@@ -31,12 +35,12 @@ def bulk(node: Node, start: int) -> None:
         say(batch)
 
 
-def acknowledge(batch, answer) -> None:  # type: ignore[no-untyped-def]
+def acknowledge(batch: pa.Table, answer: Future[Appended]) -> None:
     answer.result()
     say(batch)
 
 
-def say(batch) -> None:  # type: ignore[no-untyped-def]
+def say(batch: pa.Table) -> None:
     sys.stdout.write("".join(f"{event_id}\n" for event_id in batch.column("id").to_pylist()))
     sys.stdout.flush()
 
