@@ -15,6 +15,7 @@ import httpx2
 import uvicorn
 from fastapi import FastAPI, HTTPException, WebSocket
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp
 
 from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
@@ -46,11 +47,22 @@ def build(node: Node, token: str) -> FastAPI:
 
 def serve(node: Node, host: str, port: int, announce: Callable[[str], None], token: str) -> None:
     """Serve until interrupted; ``announce`` hears the address once the first page is warm."""
-    application = build(node, token)
-    config = uvicorn.Config(
-        application, host, port, log_level="warning", ws_max_size=MOST_FRAME_BYTES, access_log=False
+    server = uvicorn.Server(served(build(node, token), host, port))
+    asyncio.run(_serve(server, f"http://{host}:{port}", announce))
+
+
+def served(application: ASGIApp, host: str, port: int) -> uvicorn.Config:
+    """Say how an application is served."""
+    # frames are encoded once for all displays: compressing them would be done again for each of them
+    return uvicorn.Config(
+        application,
+        host,
+        port,
+        log_level="warning",
+        ws_max_size=MOST_FRAME_BYTES,
+        ws_per_message_deflate=False,
+        access_log=False,
     )
-    asyncio.run(_serve(uvicorn.Server(config), f"http://{host}:{port}", announce))
 
 
 def local_viewer(node: Node) -> Viewer:
