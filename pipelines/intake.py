@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +11,9 @@ import pyarrow.compute as pc
 
 from . import suspicion
 from .contract.areas import AreaTree
-from .contract.events import EVENT_SCHEMA
+from .contract.events import EVENT_SCHEMA, Event
 from .contract.time import Clock
+from .live import Vetted, Vetting
 from .places import AreaIndex, Mask
 from .sources.issues import REPAIRED, Issues, Reason, joined
 from .sources.refine import Records
@@ -50,6 +52,13 @@ class Intake:
         found = Issues()
         self._suspect_metres(records.issues, found)
         return Batch(events, joined([records.issues, issues, found.table()]), records.read, records.cases.num_rows)
+
+    def validate_live(
+        self, events: Iterable[Event | bytes], state_of: Callable[[str], str | None],
+        known: Callable[[str], bool] = lambda _: False,
+    ) -> Vetted:  # fmt: skip
+        """Judge events that come in live: ``state_of`` a case now, ``known`` event ids are already stored."""
+        return Vetting(self.areas, self.clock, state_of, known).judge(events)
 
     def events(self, records: pa.Table) -> tuple[pa.Table, pa.Table]:
         """Return a `case-reported` event of each record, a `case-closed` of each closed one, and the issues."""

@@ -22,6 +22,7 @@ PACKED: dict[str, Callable[[BinaryIO], BinaryIO]] = {
     ".bz2": lambda file: cast(BinaryIO, bz2.BZ2File(file)),
     ".xz": lambda file: cast(BinaryIO, lzma.LZMAFile(file)),  # noqa: SIM115
 }
+MAGIC = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
 Progress = Callable[[int, int], None]
 DATA_SUFFIXES = {
     ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".dat": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx",
@@ -110,8 +111,15 @@ def _suffix(name: str) -> str:
 
 
 def _unpacked(label: str, opener: Callable[[], BinaryIO]) -> Member:
-    packing = PACKED.get(PurePosixPath(label.lower()).suffix)
+    packing = PACKED.get(PurePosixPath(label.lower()).suffix) or _by_magic(opener)
     return Member(label, _suffix(label), (lambda: packing(opener())) if packing else opener)
+
+
+def _by_magic(opener: Callable[[], BinaryIO]) -> Callable[[BinaryIO], BinaryIO] | None:
+    """Know a packed file whose name does not say so by how it begins."""
+    with opener() as stream:
+        start = stream.read(6)
+    return next((PACKED[suffix] for suffix, magic in MAGIC.items() if start.startswith(magic)), None)
 
 
 class Gauge:

@@ -18,6 +18,7 @@ from .work import Work, truth, valid
 
 Numbers = npt.NDArray[np.float64]
 _SECOND = 1_000_000
+GEOGRAPHIC = (crs.WGS84, "EPSG:4490", "GCJ-02", "BD-09")
 _SAME_PLACE = 1e-6
 _ORIGIN = 1e-9
 
@@ -92,6 +93,10 @@ def points(work: Work, mapping: Mapping) -> tuple[pa.Array, pa.Array]:
     origin = there & ~sentinel & (np.abs(x) < _ORIGIN) & (np.abs(y) < _ORIGIN)
     work.mark(origin, Reason.NULL_ISLAND, "point")
     there &= ~sentinel & ~origin
+    if mapping.crs in GEOGRAPHIC:
+        turned = there & (np.abs(y) > 90) & (np.abs(y) <= 180) & (np.abs(x) <= 90)
+        work.mark(turned, Reason.SWAPPED_POINT, "point")
+        x, y = np.where(turned, y, x), np.where(turned, x, y)
     lon, lat = np.zeros(len(x)), np.zeros(len(x))
     lon[there], lat[there] = crs.to_wgs84(x[there], y[there], mapping.crs)
     on_earth = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)

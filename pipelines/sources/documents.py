@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -148,10 +149,10 @@ def _parsed(block: Sequence[tuple[int, bytes]]) -> tuple[list[tuple[int, Row]], 
 def _laid_out(
     label: str, rows: Sequence[tuple[int, Row]], bad: Iterable[Spoiled], mapping: TabularMapping
 ) -> Iterator[Raw]:
-    """Lay records out in columns: every key that any of them has, and the mapped ones if any record came at all."""
+    """Lay records out in columns: every key that any of them has, and the mapped ones."""
     names = list(dict.fromkeys(name for _, row in rows for name in row))
-    if rows:
-        headers.check(label, names, mapping)
-    lines = [line for line, _ in rows]
+    absent = headers.check(label, names, mapping, sparse=True) if rows else list(headers.sought(mapping))
+    names += absent
     body = ([row.get(name) for name in names] for _, row in rows)
-    yield from from_rows(label, names, body, lines, tuple(bad))
+    for place, raw in enumerate(from_rows(label, names, body, [line for line, _ in rows], tuple(bad))):
+        yield replace(raw, absent=tuple(absent) if rows and not place else ())

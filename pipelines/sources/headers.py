@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..config.mapping import PointField, TabularMapping
+from ..config.mapping import TabularMapping
 from ..errors import MappingError
 
 SEARCHED = 40
@@ -26,9 +26,7 @@ def sought(mapping: TabularMapping) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in mapping.fields.given().items():
         for column in value.origins:
-            found.setdefault(
-                column, f"fields.{key}" + (".point" if isinstance(value, PointField) and key != "point" else "")
-            )
+            found.setdefault(column, f"fields.{key}")
     for column in mapping.where:
         found.setdefault(column, "where")
     return found
@@ -66,11 +64,16 @@ def unique(row: Sequence[str | None]) -> list[str]:
     return names
 
 
-def check(label: str, names: Sequence[str], mapping: TabularMapping) -> None:
-    """Raise `MappingError` if a mapped column is missing, naming the nearest one there is."""
-    for column, key in sought(mapping).items():
-        if column not in names:
+def check(label: str, names: Sequence[str], mapping: TabularMapping, *, sparse: bool = False) -> list[str]:
+    """Raise `MappingError` if a mapped column is missing, naming the nearest one there is.
+
+    A ``sparse`` document leaves out what is blank: only id, report and `where` must be there; return the rest.
+    """
+    absent = [(column, key) for column, key in sought(mapping).items() if column not in names]
+    for column, key in absent:
+        if not sparse or key in ("fields.id", "fields.reported", "where"):
             raise MappingError(missing(label, column, key, names))
+    return [column for column, _ in absent]
 
 
 def missing(label: str, column: str, key: str, names: Sequence[str]) -> str:

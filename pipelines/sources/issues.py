@@ -65,16 +65,20 @@ class Reason(StrEnum):
     UNPARSEABLE_POINT = "unparseable-point", "repaired: the point is no pair of numbers and is left out"
     OUT_OF_RANGE_POINT = "out-of-range-point", "repaired: there is no such place on earth, the point is left out"
     REPLACED_BYTES = "replaced-bytes", "repaired: bytes that are invalid in the encoding became U+FFFD"
-    FILE_LEFT_OUT = "file-left-out", "rejected: a file of the archive that holds no cases by its name"
-    SWAPPED_POINT = "swapped-point", "repaired: longitude and latitude were exchanged, it lies in the city now"
+    MISSING_COLUMN = "missing-column", "noted: no record of the document has this mapped key, which may be right"
+    FILE_LEFT_OUT = "file-left-out", "noted: a file of the archive that holds no cases by its name was not read"
+    SWAPPED_POINT = "swapped-point", "repaired: longitude and latitude stood the wrong way round and were exchanged"
     OUT_OF_CITY = (
         "out-of-city",
         "repaired: the point lies outside every area; the area's name or “place unknown” is used",
     )
     UNKNOWN_AREA = "unknown-area", "repaired: no area has this code or name"
+    UNREADABLE_EVENT = "unreadable-event", "rejected: it is no event of a known kind with all its fields"
+    ILLEGAL_TRANSITION = "illegal-transition", "rejected: the case's state does not allow it"
+    FUTURE_DATE = "future-date", "rejected: it happens later than our clock and the tolerance allow"
     WRONG_CRS_SUSPECTED = (
         "wrong-crs-suspected",
-        "repaired: points outside the city would lie inside if `crs` were the one named",
+        "noted: points outside the city would lie inside if `crs` were the one named",
     )
 
 

@@ -31,7 +31,7 @@ class Raw:
     """Some rows of one file: columns of text, the line of each row, and the rows that did not fit.
 
     ``typed`` names the columns that may hold text made from real dates (ISO-8601), ``mended`` the lines whose bytes
-    were replaced.
+    were replaced, ``absent`` the mapped columns that no row has.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Raw:
     spoiled: tuple[Spoiled, ...] = ()
     typed: frozenset[str] = frozenset()
     mended: tuple[int, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 def from_rows(
@@ -73,7 +74,7 @@ def text_of(cell: Any) -> str | None:  # noqa: ANN401
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if hasattr(cell, "isoformat"):
-        return str(cell.isoformat())
+        return str(cell.isoformat()).removesuffix("T00:00:00")
     return json.dumps(cell, ensure_ascii=False, default=str) if isinstance(cell, (dict, list)) else str(cell)
 
 

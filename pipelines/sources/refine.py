@@ -18,7 +18,7 @@ from ..contract.records import RECORD_SCHEMA
 from . import checks
 from .dates import Moments
 from .identity import Identities
-from .issues import REJECTED, Issues, Reason
+from .issues import REPAIRED, Issues, Reason
 from .projection import DATES, DIGEST, PLACE, TEXTS, Projection
 from .raw import Raw
 from .work import Mask, Work, flat, truth
@@ -150,5 +150,5 @@ def _cases(work: Work, ids: pa.Array, found: dict[str, Moments], closed: Mask, p
 def left_out(label: str) -> Records:
     """Keep word of a file of an archive that holds no cases by its name."""
     issues = Issues()
-    issues.note(f"{label}:0", REJECTED, Reason.FILE_LEFT_OUT)
+    issues.note(f"{label}:0", REPAIRED, Reason.FILE_LEFT_OUT)
     return Records(RECORD_SCHEMA.empty_table(), issues.table(), 0)

@@ -33,6 +33,8 @@ class Work:
         work = cls(raw, rows, fields, np.ones(raw.table.num_rows, dtype=bool))
         for bad in raw.spoiled:
             work.issues.note(f"{raw.label}:{bad.line}", REJECTED, Reason.coded(bad.reason), raw=bad.text)
+        for column in raw.absent:
+            work.issues.note(f"{raw.label}:0", REPAIRED, Reason.MISSING_COLUMN, column)
         for line in raw.mended:
             work.issues.note(f"{raw.label}:{line}", REPAIRED, Reason.REPLACED_BYTES)
         return work

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import chain, count, islice
@@ -24,7 +25,9 @@ def read(member: Member, mapping: TabularMapping) -> Iterator[Raw]:
     with member.open() as stream:
         data = stream.read()
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and rules, which hold no cases
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise SourceError(f"{member.label}: not readable as a workbook (.xlsx): {error}") from error
     try:

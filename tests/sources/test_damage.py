@@ -62,6 +62,11 @@ def test_a_wrong_column_gets_the_nearest_one(tmp_path: Path) -> None:
         read(path, mapping({"id": "Case ID", "reported": "OpenDate"}))
 
 
+def test_a_key_no_record_has_gets_the_nearest_one(tmp_path: Path) -> None:
+    with pytest.raises(MappingError, match=r"no column 'reportd', named by fields\.reported; did you mean 'reported'"):
+        read(written(tmp_path, '[{"reported": "2026-03-01"}]', "cases.json"), mapping({"reported": "reportd"}))
+
+
 def test_another_files_columns_are_listed(tmp_path: Path) -> None:
     with pytest.raises(MappingError, match="It has: 'colour', 'size'"):
         read(written(tmp_path, "colour,size\nred,2\n"), mapping())

@@ -71,6 +71,14 @@ def test_points_that_are_none_are_left_out_and_counted(tmp_path: Path) -> None:
     assert found.reasons == {"null-island": 1, "unparseable-point": 3, "out-of-range-point": 1, "sentinel-point": 1}
 
 
+def test_a_latitude_beyond_the_pole_was_a_longitude(tmp_path: Path) -> None:
+    text = "id,reported,lon,lat\n1,2026-03-01,27.8,114.9\n2,2026-03-01,127.8,114.9\n"
+    fields = {"id": "id", "reported": "reported", "point": {"lon": "lon", "lat": "lat"}}
+    found = read(written(tmp_path, text), mapping(fields))
+    assert (found.column("lon"), found.column("lat")) == ([114.9, None], [27.8, None])
+    assert found.reasons == {"swapped-point": 1, "out-of-range-point": 1}
+
+
 def test_metres_become_degrees(tmp_path: Path) -> None:
     text = "id,reported,e,n\n1,2026-03-01,2683920,1245604\n"
     fields = {"id": "id", "reported": "reported", "point": {"lon": "e", "lat": "n"}}

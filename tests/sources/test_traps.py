@@ -120,6 +120,31 @@ def test_columns_side_by_side(tmp_path: Path) -> None:
     assert read(written(tmp_path, text, "cases.json"), mapping()).column("id") == ["1", "2"]
 
 
+def test_keys_that_records_leave_out_are_blank_and_noted(tmp_path: Path) -> None:
+    text = '[{"id": 1, "reported": "2026-03-01"}, {"id": 2, "reported": "2026-03-01", "kind": "x"}]'
+    fields = {"id": "id", "reported": "reported", "category": "kind", "closed": "closed"}
+    found = read(written(tmp_path, text, "cases.json"), mapping(fields))
+    assert found.column("category") == [None, "x"]
+    assert found.reasons == {"missing-column": 1, "missing-category": 1}
+
+
+def test_a_packed_file_whose_name_hides_it(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_bytes(gzip.compress(b"id,reported\n1,2026-03-01\n"))
+    assert read(path, mapping()).column("id") == ["1"]
+
+
+def test_day_and_time_cells_of_a_workbook_join(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "day", "time"])
+    sheet.append([1, DAY.replace(hour=0, minute=0), DAY.time()])
+    book.save(tmp_path / "cases.xlsx")
+    found = read(tmp_path / "cases.xlsx", mapping({"id": "id", "reported": {"columns": ["day", "time"]}}))
+    assert found.times("reported_at") == ["2026-03-01 00:30:00"]
+
+
 def test_a_bad_line_of_json_lines_is_rejected_alone(tmp_path: Path) -> None:
     text = '{"id": 1, "reported": "2026-03-01"}\n{"id": 2, "repor\n\n{"id": 3, "reported": "2026-03-01", "more": 1}\n'
     found = read(written(tmp_path, text, "cases.jsonl"), mapping())
@@ -145,7 +170,7 @@ def test_two_date_formats_in_one_file_are_told_apart_by_value(tmp_path: Path) ->
     assert found.reasons == {"unparseable-date": 1}
 
 
-PACKERS = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
+PACKERS: dict[str, Any] = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
 
 
 @pytest.mark.parametrize("suffix", sorted(PACKERS))
