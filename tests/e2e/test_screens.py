@@ -7,16 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from .stage import Stage, case, headline, running
 
 pytestmark = pytest.mark.e2e
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 SIZES = {"wall": (1920, 1080), "desk": (1440, 900), "pocket": (390, 844)}
 STALE_SECONDS = 5
 Open = Callable[[str], Page]
@@ -31,14 +26,6 @@ SMALL_TEXTS = """[...document.querySelectorAll('.wall *')]
 SMALL_TARGETS = """[...document.querySelectorAll('#screen button, #screen a')].filter(e => e.checkVisibility())
     .filter(e => { const box = e.getBoundingClientRect(); return box.width < 44 || box.height < 44; })
     .map(e => e.className)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,191 @@
+"""Real cities for the stories: a node with its screens in a process of its own, and real Chromium to look at it."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dashboard.commands import remote
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"wall": (1920, 1080), "desk": (1440, 900), "pocket": (390, 844)}
+PATIENCE = 90.0
+BOSTON = """\
+pack: boston
+demo: {import: [cases.csv], source: cases, replay_from: 2015-11-30T08:00:00, speed: 600}
+"""
+LIVE = "window.citybrain?.ready && document.documentElement.dataset.freshness === 'live'"
+
+
+@dataclass
+class Served:
+    """A city served by a process of its own."""
+
+    words: list[str]
+    folder: Path
+    pack: str
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Where its screens are."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it, and wait until it says where it is; nothing is asked of it before."""
+        said = self.folder / "said.txt"
+        command = [sys.executable, "-m", "dashboard", *self.words]
+        command += ["--data", str(self.folder / "var"), "--port", str(self.port)]
+        with said.open("wb") as out:
+            environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+            self.process = subprocess.Popen(command, stdout=out, stderr=out, cwd=ROOT, env=environment)
+        wait(lambda: "/pocket" in said.read_text("utf-8") or self.process.poll() is not None)  # type: ignore[union-attr]
+        told = said.read_text("utf-8")
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/pocket", told)
+        assert address, f"it did not come up:\n{told}"
+        self.port = int(address.group(1))
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the process."""
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def stop(self) -> int:
+        """End it, politely at first; return how it ended."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
+        self.process.terminate()
+        try:
+            return self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+
+    def kill(self) -> None:
+        """End it at once."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(timeout=30)
+
+    def query(self, sql: str) -> list[dict[str, Any]]:
+        """Ask its marts through its admin door."""
+        with remote.found(self.folder / "var" / self.pack) as node:
+            assert node is not None, f"no node answers at {self.url}"
+            return list(node.query(sql).to_pylist())
+
+
+def wait(condition: Callable[[], object], seconds: float = PATIENCE) -> float:
+    """Wait until something is so; return how long that took."""
+    begun = time.monotonic()
+    while not condition():
+        assert time.monotonic() - begun < seconds, f"not within {seconds} s"
+        time.sleep(0.05)
+    return time.monotonic() - begun
+
+
+@contextmanager
+def serving(words: list[str], folder: Path, pack: str) -> Iterator[Served]:
+    """Serve a city for a while."""
+    city = Served(words, folder, pack)
+    try:
+        city.start()
+        yield city
+    finally:
+        if city.process is not None and city.process.poll() is None:
+            city.stop()
+
+
+def until(page: Page, condition: str, seconds: float = PATIENCE) -> float:
+    """Wait until something is so on a page; return how long that took."""
+    begun = time.monotonic()
+    while not page.evaluate(condition):
+        assert time.monotonic() - begun < seconds, f"not within {seconds} s: {condition}"
+        page.wait_for_timeout(50)
+    return time.monotonic() - begun
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all stories; gone before other tests begin an event loop of their own."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def recent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cases Boston reported between 27 November and 4 December 2015, as the city published them."""
+    target = tmp_path_factory.mktemp("recent") / "cases.csv"
+    shipped = ROOT / "pipelines/cities/boston/data/boston_311_2015.csv.gz"
+    with gzip.open(shipped, "rt", encoding="utf-8", newline="") as source, target.open("w", newline="") as out:
+        rows, kept = csv.reader(source), csv.writer(out)
+        head = next(rows)
+        opened = head.index("OPEN_DT")
+        kept.writerow(head)
+        kept.writerows(row for row in rows if "11/27" <= row[opened][:5] <= "12/04")
+    return target
+
+
+@pytest.fixture
+def boston_folder(tmp_path: Path, recent: Path) -> Path:
+    """A folder with a configuration that plays these cases at 600 times their pace."""
+    return boston_in(tmp_path, recent)
+
+
+def boston_in(folder: Path, recent: Path) -> Path:
+    """Put cases and configuration into a folder."""
+    (folder / "cases.csv").hardlink_to(recent)
+    (folder / "config.yaml").write_text(BOSTON, encoding="utf-8")
+    return folder
+
+
+def boston(folder: Path, command: str = "demo") -> list[str]:
+    """The words that show Boston from such a folder."""
+    return [command, "--config", str(folder / "config.yaml")]
+
+
+@pytest.fixture(scope="package")
+def city(tmp_path_factory: pytest.TempPathFactory, recent: Path) -> Iterator[Served]:
+    """Boston, alive, for all who only look."""
+    folder = boston_in(tmp_path_factory.mktemp("boston"), recent)
+    with serving(boston(folder), folder, "boston") as served:
+        yield served
+
+
+@contextmanager
+def screens(browser: Browser, city: Served, *paths: str) -> Iterator[list[Page]]:
+    """Open screens of a city at their own size, all at once, and wait until they are live."""
+    pages = []
+    for path in paths:
+        width, height = SIZES[path.split("?")[0]]
+        pages.append(browser.new_page(viewport={"width": width, "height": height}))
+    try:
+        for page, path in zip(pages, paths, strict=True):
+            page.goto(f"{city.url}/{path}", wait_until="commit")
+        for page in pages:
+            until(page, LIVE)
+        yield pages
+    finally:
+        for page in pages:
+            page.close()
