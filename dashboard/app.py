@@ -14,6 +14,7 @@ import dash
 import httpx2
 import uvicorn
 from fastapi import FastAPI, HTTPException, WebSocket
+from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp
 
@@ -23,6 +24,7 @@ from pipelines.node import Node
 from . import catalogue
 from .api import admin
 from .components.context import City, ScreenContext
+from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
 from .screens import desk, pocket, wall
 from .stream import Stream
@@ -41,7 +43,9 @@ def build(node: Node, token: str) -> FastAPI:
     _mount_geography(server, node)
     _mount_doors(server, gateway, stream, viewer)
     server.include_router(admin.router(node, token))
-    _mount_screens(server, node, version)
+    screens = _mount_screens(server, node, version)
+    # the pages' own inline scripts are known only once Dash was asked for the first time
+    server.add_middleware(Doorkeeper, hosts=[node.config.server.host], policy=lambda: policy(screens.csp_hashes()))
     return server
 
 
@@ -129,7 +133,7 @@ def _mount_doors(server: FastAPI, gateway: Gateway, stream: Stream, viewer: View
         found = gateway.case(case_id, viewer)
         if found is None:
             raise HTTPException(404, f"case {case_id!r} is not a case of your areas")
-        return JSONResponse(found)
+        return JSONResponse(jsonable_encoder(found))
 
     @server.get("/catalogue/{language}.json")
     def words(language: str) -> JSONResponse:
@@ -146,7 +150,7 @@ def _mount_doors(server: FastAPI, gateway: Gateway, stream: Stream, viewer: View
         await stream.serve(connection, viewer)
 
 
-def _mount_screens(server: FastAPI, node: Node, version: str) -> None:
+def _mount_screens(server: FastAPI, node: Node, version: str) -> dash.Dash:
     app = dash.Dash(
         "citybrain",
         server=cast("Any", server),
@@ -161,6 +165,7 @@ def _mount_screens(server: FastAPI, node: Node, version: str) -> None:
     for name, layout in SCREENS.items():
         dash.register_page(name, path=f"/{name}", layout=_page(layout, node, version))  # type: ignore[no-untyped-call]
     app.layout = dash.html.Div(dash.page_container, id="citybrain")
+    return app
 
 
 def _page(layout: Callable[[ScreenContext], Any], node: Node, version: str) -> Callable[..., Any]:
