@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .ahead import ahead
 from .config import Config
 from .config.mapping import Open311Mapping, TabularMapping
 from .contract.events import EVENT_SCHEMA
@@ -40,8 +41,7 @@ class Recorder:
         """Yield the files' rows in blocks; raise `SourceError` for a file or a source that cannot be read."""
         mapping = self._mapping(source)
         intake = Intake(source, self._tree, self._index, clock, simulated=mapping.simulated)
-        for records in self._records(paths, mapping, progress):
-            yield intake.take(records)
+        yield from ahead(intake.take(records) for records in self._records(paths, mapping, progress))
 
     def ordered(
         self, paths: Sequence[Path], source: str, clock: Clock, progress: Progress | None = None
@@ -52,7 +52,8 @@ class Recorder:
         if not events.num_rows:
             raise SourceError(f"{', '.join(map(str, paths))}: not one case to play")
         issues = pa.concat_tables([ISSUE_SCHEMA.empty_table(), *(batch.issues for batch in batches)])
-        return events.sort_by([("happened_at", "ascending"), ("id", "ascending")]), issues
+        # "reported" sorts after "closed": descending, so that a case closed in the moment of its report ends closed
+        return events.sort_by([("happened_at", "ascending"), ("kind", "descending"), ("id", "ascending")]), issues
 
     def _records(self, paths: Sequence[Path], mapping: Mapping, progress: Progress | None) -> Iterator[Records]:
         tell = (lambda done, total: progress(paths[0].name, done, total)) if progress else None
