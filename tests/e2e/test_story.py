@@ -1,0 +1,193 @@
+"""Boston replayed at 600 times its pace: the wall, the desk and the phone move together and tell the truth."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import PATIENCE, Served, screens, until, wait
+
+pytestmark = pytest.mark.e2e
+SCREENS = ("wall", "desk", "pocket")
+# which screen shows which view's counts
+SHOWN = {"headline": ("wall", "desk"), "areas": ("wall", "desk", "pocket"), "queue": ("desk", "pocket")}
+RECORD = """() => {
+    const count = (found) => Number(document.querySelector(found).textContent.replaceAll(',', ''));
+    const READ = {
+        headline: () => ({
+            reported: count('[data-metric="reported_today"] .value'),
+            open: count('[data-metric="open_cases"] .value'),
+            overdue: count('[data-metric="overdue_cases"] .value'),
+        }),
+        areas: () => ({
+            open: count('[data-count="overdue"]') + count('[data-count="due_soon"]') + count('[data-count="open"]'),
+            overdue: count('[data-count="overdue"]'),
+        }),
+        queue: () => ({
+            open: count('[data-urgency-filter="all"] .value'),
+            overdue: count('[data-urgency-filter="overdue"] .value'),
+        }),
+    };
+    window.told = {headline: {}, areas: {}, queue: {}};
+    window.addEventListener('citybrain:painted', ({detail: {view, area, seq, as_of}}) => {
+        const shown = {headline: '[data-metric]', areas: '[data-count]', queue: '[data-urgency-filter]'}[view];
+        if (!shown || !document.querySelector(shown)) return;
+        window.told[view][seq] = {as_of, ...READ[view]()};
+    });
+}"""
+# the city as the log tells it, up to a position: no mart, no view
+TRUTH = """
+    with cases as (
+        select case_id, min(happened_at) filter (kind = 'case-reported') as reported_at,
+            max(due_at) as due_at, bool_or(kind = 'case-closed') as closed
+        from log where case_id is not null and seq <= {position} group by case_id
+    )
+    select
+        count(*) filter (not closed) as open,
+        count(*) filter (not closed and due_at < timestamptz '{as_of}') as overdue,
+        count(*) filter (reported_at >= date_trunc('day', timestamptz '{as_of}')) as reported
+    from cases
+"""
+POSITIONS = """
+    select max(seq) as position from log where received_at <= timestamptz '{as_of}'
+    group by received_at order by received_at desc limit 8
+"""
+
+
+@dataclass
+class Story:
+    """One city and the three screens that show it."""
+
+    city: Served
+    wall: Page
+    desk: Page
+    pocket: Page
+
+    def page(self, name: str) -> Page:
+        """Return a screen by name."""
+        page: Page = getattr(self, name)
+        return page
+
+    def told(self, view: str) -> dict[str, dict[str, Any]]:
+        """Return what each screen that shows a view painted, by sequence number."""
+        return {name: self.page(name).evaluate(f"window.told.{view}") for name in SHOWN[view]}
+
+    def together(self, view: str) -> list[str]:
+        """Name the frames of a view that every screen which shows it has painted."""
+        first, *rest = self.told(view).values()
+        return sorted(set(first).intersection(*rest), key=int)
+
+
+@pytest.fixture(scope="module")
+def story(browser: Browser, city: Served) -> Iterator[Story]:
+    with screens(browser, city, *SCREENS) as pages:
+        for page in pages:
+            page.evaluate(RECORD)
+        yield Story(city, *pages)
+        assert [page.evaluate("window.citybrain.errors") for page in pages] == [[], [], []]
+
+
+def test_every_screen_moves(story: Story) -> None:
+    shown = {"wall": ".wall-left", "desk": ".queue-list", "pocket": ".task-list"}
+    before = {name: story.page(name).locator(place).inner_text() for name, place in shown.items()}
+    clocks = {name: story.page(name).locator(".clock").inner_text() for name in SCREENS}
+    for name, place in shown.items():
+        wait(lambda name=name, place=place: story.page(name).locator(place).inner_text() != before[name])  # type: ignore[misc]
+        expect(story.page(name).locator(".clock")).not_to_have_text(clocks[name])
+        expect(story.page(name).locator(".badge-replay")).to_have_text("回放 600×")
+
+
+def test_new_cases_arrive_on_the_desk_and_the_phone(story: Story) -> None:
+    newest = "select count(*) as n from log where kind = 'case-reported'"
+    before = story.city.query(newest)[0]["n"]
+    wait(lambda: story.city.query(newest)[0]["n"] > before)
+    case = story.city.query("select case_id from open_cases order by reported_at desc limit 1")[0]["case_id"]
+    for page in (story.desk, story.pocket):
+        until(page, f"[...window.citybrain.screen.stream.row('queue', {json.dumps(case)})?.case_id ?? ''].length > 0")
+
+
+@pytest.mark.parametrize("view", SHOWN)
+def test_the_screens_agree_with_each_other_and_with_the_log(story: Story, view: str) -> None:
+    wait(lambda: len(story.together(view)) >= 3)
+    frames = story.told(view)
+    for seq in story.together(view)[-5:]:
+        shown = [frames[name][seq] for name in SHOWN[view]]
+        assert all(one == shown[0] for one in shown), f"{view} {seq}: {shown}"
+        assert shown[0] in truths(story.city, shown[0]), f"{view} {seq}"
+
+
+def truths(city: Served, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what the log said at the moment of a frame; what came in while it was computed may be in it or not."""
+    as_of = shown["as_of"]
+    positions = [row["position"] for row in city.query(POSITIONS.format(as_of=as_of))]
+    told = [city.query(TRUTH.format(position=position, as_of=as_of))[0] for position in positions]
+    return [{"as_of": as_of} | {name: row[name] for name in shown if name != "as_of"} for row in told]
+
+
+def test_the_filter_of_the_desk_shows_what_it_counts(story: Story) -> None:
+    desk = story.desk
+    desk.locator('[data-urgency-filter="overdue"]').click()
+    until(desk, "document.querySelectorAll('.case-row:not([hidden])').length > 0")
+    urgencies = desk.evaluate("[...document.querySelectorAll('.case-row')].filter(r => r.checkVisibility())"
+                              ".map(r => r.dataset.urgency)")  # fmt: skip
+    assert set(urgencies) == {"overdue"}
+    desk.keyboard.press("/")
+    desk.keyboard.type("no case is called so")
+    expect(desk.locator(".queue-empty")).to_be_visible()
+    desk.locator(".queue-clear").click()
+    expect(desk.locator(".queue-empty")).to_be_hidden()
+    expect(desk.locator('[data-urgency-filter="all"]')).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_case_opens_with_its_timeline(story: Story) -> None:
+    # the oldest open cases stay open: the row does not leave while it is read
+    row = story.city.query(
+        "select case_id, title, reported_at from open_cases order by due_at nulls last, reported_at limit 1"
+    )[0]
+    desk = story.desk
+    desk.locator(f'.case-row[data-case="{row["case_id"]}"]').click()
+    expect(desk.locator(".case-title")).to_have_text(row["title"])
+    expect(desk.locator(".case-id")).to_have_text(row["case_id"])
+    steps = story.city.query(f"select count(*) as n from log where case_id = '{row['case_id']}'")[0]["n"]
+    expect(desk.locator(".timeline .step")).to_have_count(steps)
+    reported = desk.locator(".timeline .step-time").last.get_attribute("datetime")
+    assert reported is not None
+    asked = f"select (timestamptz '{reported}' - reported_at) < interval 1 second as same from cases"
+    assert story.city.query(f"{asked} where case_id = '{row['case_id']}'")[0]["same"] is True
+    desk.keyboard.press("Escape")
+    expect(desk.locator(".case")).to_be_hidden()
+
+
+def test_the_phone_shows_its_area(story: Story) -> None:
+    pocket = story.pocket
+    expect(pocket.locator(".crumb[aria-current]")).to_have_text("波士顿")
+    busiest = story.city.query(
+        "select area_id, count(*) as n from open_cases where area_id in (select area_id from areas "
+        "where level = 'township') group by all order by n desc, area_id limit 1"
+    )[0]["area_id"]
+    pocket.evaluate(f"window.citybrain.screen.selection.chooseArea({json.dumps(busiest)})")
+    until(pocket, f"window.citybrain.painted.queue?.area === {json.dumps(busiest)}")
+    names = story.city.query(f"select name_zh, name_en from areas where area_id = '{busiest}'")[0]
+    expect(pocket.locator(".crumb[aria-current]")).to_have_text(names["name_zh"])
+    places = set(pocket.locator(".task-list .row-place").all_inner_texts())
+    assert {place.split(" · ")[0] for place in places} == {names["name_zh"]}
+    pocket.locator(".crumb").first.click()
+    until(pocket, "window.citybrain.painted.queue?.area === 'boston'")
+
+
+def test_the_same_city_in_english(browser: Browser, city: Served) -> None:
+    with screens(browser, city, *(f"{name}?lang=en" for name in SCREENS)) as pages:
+        for page in pages:
+            expect(page.locator("html")).to_have_attribute("lang", "en")
+            expect(page.locator(".badge-replay")).to_have_text("Replay 600×")
+            expect(page.locator(".fresh-data")).to_have_text(
+                re.compile(r"^Data \d\d:\d\d:\d\d$"), timeout=PATIENCE * 1000
+            )
+            said = page.locator("#screen").inner_text().replace("中文", "")  # the way back
+            assert not re.search(r"[一-鿿]", said), said
