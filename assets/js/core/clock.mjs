@@ -20,6 +20,7 @@ export class Clock {
     this.#heard = performance.now();
     this.speed = speed || 1;
     this.running = true;
+    if (this.speed !== 1) this.#tell();
   }
 
   /** Milliseconds of the city's present moment. A replay stands still when its ticks stop. */
@@ -35,8 +36,12 @@ export class Clock {
     return () => this.#listeners.delete(listener);
   }
 
-  #beat() {
+  #tell() {
     for (const listener of this.#listeners) listener();
+  }
+
+  #beat() {
+    this.#tell();
     setTimeout(() => this.#beat(), 1000 - (Date.now() % 1000));
   }
 }

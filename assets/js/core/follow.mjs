@@ -56,7 +56,8 @@ function stamp(panel, screen, asOf) {
   panel.dataset.asOf = asOf ?? "";
   const time = panel.querySelector("[data-asof]");
   if (!time || !asOf) return;
-  write(time, screen.words.say("fresh.asof", { time: screen.words.time("second", asOf) }));
+  const moment = screen.words.time("second", asOf);
+  write(time, panel.dataset.panel === "legend" ? moment : screen.words.say("fresh.asof", { time: moment }));
   time.setAttribute("datetime", asOf);
 }
 

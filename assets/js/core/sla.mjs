@@ -1,5 +1,8 @@
 /** The clock of one case against its deadline. */
 
+/** Beyond four days seconds tell nothing. */
+const LONGEST = 96 * 3_600_000;
+
 /**
  * @typedef {{urgency: string, side: string, text: string, digits: string, share: number|null}} Reading
  * @param {any} row @param {number} now @param {import("./words.mjs").Words} words @returns {Reading}
@@ -10,7 +13,8 @@ export function reading(row, now, words) {
   const due = Date.parse(row.due_at);
   const left = due - now;
   const side = words.say(left < 0 ? "clock.over" : "clock.left");
-  const [text, digits] = [words.span(Math.abs(left)), words.digits(Math.abs(left))];
+  const text = words.span(Math.abs(left));
+  const digits = Math.abs(left) < LONGEST ? words.digits(Math.abs(left)) : text;
   const started = Date.parse(row.started_at ?? row.reported_at);
   const share = due > started ? Math.min(1, Math.max(0, (now - started) / (due - started))) : 1;
   return { urgency, side, text, digits, share };

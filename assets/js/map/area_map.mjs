@@ -7,6 +7,10 @@ import { Labels } from "./labels.mjs";
 import { choosing } from "./choosing.mjs";
 
 const MOST_ON_WALL = 12;
+/** From so many cases on, marks would cover the map: areas then show counts, and marks wait for a closer look. */
+const CROWD = 600;
+const CLOSER = 1.2;
+const RECOUNT = { wall: 10_000, other: 2000 };
 
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export async function areaMap(panel, screen) {
@@ -22,6 +26,8 @@ export async function areaMap(panel, screen) {
 class AreaMap {
   /** @type {any[]} */
   cases = [];
+  crowded = false;
+  #counted = 0;
 
   /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
   constructor(panel, screen) {
@@ -37,6 +43,7 @@ class AreaMap {
     await geography.load();
     const unit = this.#unit();
     this.canvas = await openCanvas(find(panel, ".map-canvas"), geography, {
+      title: screen.words.say("map.label"),
       interactive: this.mode === "choose",
       unit: this.wall ? unit : 0.5,
       mark: this.wall ? 24 : 34,
@@ -44,13 +51,13 @@ class AreaMap {
       breaks: screen.shade.breaks,
     });
     this.labels = new Labels(this.canvas, screen.words);
-    this.#follow();
     this.#watch();
+    this.#follow();
     if (this.mode === "choose") choosing(this.canvas, panel, screen);
     await this.#enter(0);
     this.#place();
     if (this.mode !== "place") window.citybrain.map = this.canvas.map;
-    panel.dataset.ready = "true";
+    this.canvas.map.once("idle", () => (panel.dataset.ready = "true"));
   }
 
   #unit() {
@@ -63,6 +70,8 @@ class AreaMap {
       if (!change.full) return this.canvas?.place(change.set, change.drop);
       this.canvas?.placeAll(change.set);
       this.cases = change.set;
+      this.crowded = this.mode !== "place" && change.set.length >= CROWD;
+      this.#look(0);
       this.#name();
     });
   }
@@ -111,6 +120,8 @@ class AreaMap {
     for (const id of ids) this.canvas?.shade(id, shade.value(channel.rows.get(id)));
     for (const row of rows) this.canvas?.shade(row.area_id, shade.value(row));
     for (const id of change.drop) if (geography.areas[id]?.level === level) this.canvas?.shade(id, 0);
+    const pause = this.wall ? RECOUNT.wall : RECOUNT.other;
+    if (this.crowded && performance.now() - this.#counted > pause) this.#name();
   }
 
   /** Look at the selected area. @param {number} duration */
@@ -128,19 +139,24 @@ class AreaMap {
 
   /** Name the areas inside the selected one; on a wall beside its cases, not over them. */
   #name() {
-    const { geography, selection } = this.screen;
+    const { geography, selection, areaRow } = this.screen;
     const inside = geography.children(selection.area);
-    const none = this.mode === "place" || (this.wall && inside.length > MOST_ON_WALL);
+    this.#counted = performance.now();
+    const names = !(this.wall && inside.length > MOST_ON_WALL);
+    if (this.crowded) return this.labels?.show(inside, { counts: (id) => areaRow(id)?.overdue ?? 0, names });
+    const none = this.mode === "place" || !names;
     const avoid = this.wall ? this.cases.filter((row) => row.lon !== null).map((row) => [row.lon, row.lat]) : [];
-    this.labels?.show(none ? [] : inside, /** @type {[number, number][]} */ (avoid));
+    return this.labels?.show(none ? [] : inside, { avoid: /** @type {[number, number][]} */ (avoid) });
   }
 
   /** @param {number} duration */
   async #look(duration) {
     if (this.mode === "place") return this.#place();
-    const bounds = await this.screen.geography.boundsOf(this.screen.selection.area);
-    const padding = this.wall ? 8 : 40;
-    this.canvas?.look(bounds, { padding, duration, maxZoom: 15 });
+    const { geography, selection } = this.screen;
+    const bounds = await geography.boundsOf(selection.area);
+    const options = { padding: this.wall ? 8 : 40, maxZoom: 15 };
+    this.canvas?.look(bounds, { ...options, duration });
+    this.canvas?.showCasesFrom(this.crowded && geography.children(selection.area).length ? bounds : null, options, CLOSER);
   }
 
   #flight() {

@@ -8,7 +8,7 @@ const NONE = { type: "FeatureCollection", features: [] };
 
 /**
  * @param {HTMLElement} container @param {import("./geography.mjs").Geography} geography
- * @param {{interactive: boolean, unit: number, mark: number, levels: string[], breaks: number[]}} options
+ * @param {{title: string, interactive: boolean, unit: number, mark: number, levels: string[], breaks: number[]}} options
  */
 export async function openCanvas(container, geography, options) {
   const library = await maplibre();
@@ -18,6 +18,7 @@ export async function openCanvas(container, geography, options) {
     bounds: geography.bounds,
     interactive: options.interactive,
     attributionControl: false,
+    locale: { "Map.Title": options.title },
     fadeDuration: 0,
     dragRotate: false,
     pitchWithRotate: false,
@@ -110,6 +111,15 @@ export class Canvas {
   /** @param {[number, number, number, number]} bounds @param {any} options padding, duration, maxZoom */
   look(bounds, options) {
     this.map.fitBounds(bounds, { linear: true, ...options });
+  }
+
+  /**
+   * Show the case marks always, or only `closer` than where `bounds` fills the picture.
+   * @param {[number, number, number, number]|null} bounds @param {any} options @param {number} closer
+   */
+  showCasesFrom(bounds, options, closer) {
+    const least = bounds ? this.map.cameraForBounds(bounds, options).zoom + closer : 0;
+    this.map.setLayerZoomRange("cases", least, 24);
   }
 
   /** Fix an element to a place. @param {HTMLElement} element @param {[number, number]} point */

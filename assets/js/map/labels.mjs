@@ -17,19 +17,29 @@ export class Labels {
   }
 
   /**
-   * Name these areas; where `avoid` has points, each name stands where fewest of them are hidden.
-   * @param {string[]} ids @param {[number, number][]} [avoid]
+   * Name these areas. Where `avoid` has points, each name stands where fewest of them are hidden; where `counts` is given,
+   * each area also shows its overdue cases, and the worst come first.
+   * @param {string[]} ids @param {{avoid?: [number, number][], counts?: ((id: string) => number)|null, names?: boolean}} [options]
    */
-  show(ids, avoid = []) {
+  show(ids, { avoid = [], counts = null, names = true } = {}) {
     for (const marker of this.#markers) marker.remove();
     const { geography } = this.canvas;
-    const shown = [...ids].sort((a, b) => people(geography, b) - people(geography, a)).slice(0, MOST);
+    const weight = counts ?? ((/** @type {string} */ id) => geography.areas[id]?.population ?? 0);
+    const shown = [...ids].sort((a, b) => weight(b) - weight(a)).slice(0, MOST);
     this.#markers = shown.flatMap((id) => {
-      const middle = avoid.length ? geography.clearing(id, avoid) : geography.middle(id);
-      const text = shorten(this.words.field(geography.areas[id], "name"), this.words);
-      return middle ? [this.canvas.pin(make("span", { class: "area-label", "aria-hidden": "true" }, text), middle)] : [];
+      const middle = avoid.length && !counts ? geography.clearing(id, avoid) : geography.middle(id);
+      return middle ? [this.canvas.pin(this.#label(id, counts ? counts(id) : 0, names), middle)] : [];
     });
     this.#arrange();
+  }
+
+  /** @param {string} id @param {number} overdue @param {boolean} named */
+  #label(id, overdue, named) {
+    const name = shorten(this.words.field(this.canvas.geography.areas[id], "name"), this.words);
+    const label = make("span", { class: "area-mark", "aria-hidden": "true" });
+    if (named) label.append(make("span", { class: "area-label" }, name));
+    if (overdue) label.append(make("span", { class: "chip-overdue" }, this.words.count(overdue)));
+    return label;
   }
 
   #arrange() {
@@ -44,11 +54,6 @@ export class Labels {
       if (!clash) taken.push(box);
     }
   }
-}
-
-/** @param {import("./geography.mjs").Geography} geography @param {string} id */
-function people(geography, id) {
-  return geography.areas[id]?.population ?? 0;
 }
 
 /** A label leaves out the class of place behind its name. @param {string} name @param {import("../core/words.mjs").Words} words */

@@ -37,15 +37,18 @@ export class Filter {
 
   /** @param {any[]} rows */
   count(rows) {
-    for (const chip of this.urgencies) {
-      const { urgencyFilter } = chip.dataset;
-      const held = urgencyFilter === "all" ? rows.length : rows.filter((row) => (row.urgency ?? "open") === urgencyFilter).length;
-      write(find(chip, ".value"), this.words.count(held));
+    /** @type {Record<string, number>} */
+    const held = { all: rows.length };
+    for (const row of rows) {
+      const [urgency, state] = [row.urgency ?? "open", `in ${row.state}`];
+      held[urgency] = (held[urgency] ?? 0) + 1;
+      held[state] = (held[state] ?? 0) + 1;
     }
+    for (const chip of this.urgencies) write(find(chip, ".value"), this.words.count(held[chip.dataset.urgencyFilter ?? "all"] ?? 0));
     for (const cell of this.states) {
-      const held = rows.filter((row) => row.state === cell.dataset.stateFilter).length;
-      write(find(cell, ".value"), this.words.count(held));
-      cell.hidden = held === 0 && RARE.has(cell.dataset.stateFilter ?? "");
+      const count = held[`in ${cell.dataset.stateFilter}`] ?? 0;
+      write(find(cell, ".value"), this.words.count(count));
+      cell.hidden = count === 0 && RARE.has(cell.dataset.stateFilter ?? "");
     }
   }
 

@@ -6,6 +6,8 @@ import { follow } from "../core/follow.mjs";
 
 /** Hours from which a span is easier read in days. */
 const DAYS_FROM = 72;
+/** Characters from which a number has no room for its unit beside it; longer ones are set smaller. */
+const LONG = 6;
 
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export function metrics(panel, screen) {
@@ -23,6 +25,7 @@ function show(element, row, words, flash) {
   const { text, unit } = reading(row.value, row.unit, words);
   const changed = write(find(element, ".value"), text);
   write(find(element, ".unit"), row.value === null ? "" : unit);
+  mark(element, "length", text.length > LONG ? "longest" : text.length === LONG ? "long" : null);
   mark(element, "alarm", row.metric === "overdue_cases" && row.value > 0 ? "overdue" : null);
   compare(find(element, ".metric-compare"), row, words);
   if (changed && flash) flash.show(element);
@@ -67,7 +70,7 @@ function glyph(direction) {
 function amount(row, difference, words) {
   if (difference === 0) return words.say("compare.same");
   const size = Math.abs(difference);
-  if (row.unit === "hours" && size >= DAYS_FROM) return `${words.decimal(size / 24)} ${words.say("unit.days")}`;
+  if (row.unit === "hours" && row.value >= DAYS_FROM) return words.decimal(size / 24);
   if (row.unit !== "cases") return words.decimal(size);
   if (row.metric === "overdue_cases" || !row.previous) return `${words.count(size)} ${words.say("unit.cases")}`.trim();
   return `${words.decimal((size / row.previous) * 100)}%`;

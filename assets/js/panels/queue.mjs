@@ -112,14 +112,16 @@ class Queue {
   }
 
   #chosen() {
-    for (const row of this.list.querySelectorAll(".case-row")) {
-      const element = /** @type {HTMLElement} */ (row);
-      mark(element, "chosen", element.dataset.case === this.screen.selection.case ? "true" : null);
-    }
+    const { case: id } = this.screen.selection;
+    const before = /** @type {HTMLElement|null} */ (this.list.querySelector(".case-row[data-chosen]"));
+    if (before && before.dataset.case !== id) mark(before, "chosen", null);
+    const node = id ? this.#node(id) : null;
+    if (node) mark(node, "chosen", "true");
   }
 
-  /** @param {string} id */
+  /** @param {string} id @returns {HTMLElement|null} */
   #node(id) {
-    return this.list.querySelector(`.case-row[data-case="${CSS.escape(id)}"]`);
+    const item = this.groups.map((group) => group.rows.nodes.get(id)).find(Boolean);
+    return item ? find(item, ".case-row") : null;
   }
 }

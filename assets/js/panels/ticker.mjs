@@ -37,6 +37,8 @@ function update(node, row, words) {
   mark(node, "alarm", ALARMS[row.kind] ?? null);
   write(find(node, ".event-time"), words.time("minute", row.happened_at));
   write(find(node, ".event-kind"), words.name("event", row.kind));
-  write(find(node, ".event-title"), row.title || words.field(row, "category") || words.say("case.no-title"));
-  write(find(node, ".event-place"), words.field(row, "area"));
+  const title = row.title || words.field(row, "category") || words.say("case.no-title");
+  const place = words.field(row, "area");
+  write(find(node, ".event-title"), title);
+  write(find(node, ".event-place"), title.includes(place) ? "" : place);
 }
