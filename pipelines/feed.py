@@ -14,7 +14,7 @@ from .contract.time import Clock
 
 PAUSE = 0.02
 LATE_AFTER = timedelta(seconds=2)
-STOPPED_AFTER = timedelta(seconds=4)
+STOPPED_AFTER = timedelta(seconds=3.5)  # a tick a second tells it: within 5 s on every screen
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from .conftest import PATIENCE, Served, screens, until, wait
 
 pytestmark = pytest.mark.e2e
 SCREENS = ("wall", "desk", "pocket")
+DATA_TIME = re.compile(r"^Data \d\d:\d\d:\d\d$")
 # which screen shows which view's counts
 SHOWN = {"headline": ("wall", "desk"), "areas": ("wall", "desk", "pocket"), "queue": ("desk", "pocket")}
 RECORD = """() => {
