@@ -80,9 +80,12 @@ class SimulatorSource(Shape):
         default_factory=lambda: {"grid": 1.0}, description="channels and how often each is used", min_length=1
     )
     handling_hours: float = Field(
-        3.8, description="working hours a case takes at most, unless it is late, where its limit is longer", gt=0
+        3.8,
+        description="working hours a case takes at most, unless it is late, where its limit is longer",
+        gt=0,
+        le=100,
     )
-    sign_minutes: int = Field(30, description="minutes a unit has to sign", gt=0)
+    sign_minutes: int = Field(30, description="minutes a unit has to sign", gt=0, le=1440)
     shares: CaseShares = Field(CaseShares(), description="how many cases take each turn")
     reasons: CaseReasons = Field(CaseReasons(), description="words for the turns")
     patrols: Patrols = Field(Patrols(), description="which grids are walked every day")

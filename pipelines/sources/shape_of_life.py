@@ -21,7 +21,9 @@ NIGHT = 0.35
 
 Positive = Annotated[float, Field(gt=0)]
 Hourly = Annotated[tuple[Positive, ...], Field(min_length=24, max_length=24)]
-Quantiles = Annotated[tuple[float, ...], Field(min_length=2)]
+Shares = Annotated[tuple[Annotated[float, Field(ge=0, le=1)], ...], Field(min_length=2)]
+Hours = Annotated[tuple[Annotated[float, Field(ge=0, le=240)], ...], Field(min_length=2)]
+"""Ten days at most: the simulation looks back only so far for cases that still go on."""
 
 
 class Life(BaseModel):
@@ -34,8 +36,8 @@ class Life(BaseModel):
     reported_weekend: Hourly = (1.0,) * 24
     weekdays: Annotated[tuple[Positive, ...], Field(min_length=7, max_length=7)] = (1.0,) * 7
     handled: Hourly = (1.0,) * 24
-    time_used: Quantiles = (0.0, 1.0)
-    hours_over: Quantiles = (1.0, 48.0)
+    time_used: Shares = (0.0, 1.0)
+    hours_over: Hours = (1.0, 48.0)
 
     @classmethod
     def read(cls, path: Path | None) -> Life:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -244,3 +248,23 @@ def test_a_simulator_without_units_says_so() -> None:
 def test_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(ConfigError, match="no column 'wieght'; it has code"):
         simulation(category_weight="wieght")
+
+
+@pytest.mark.parametrize(
+    "line", ["hours_over: [1, 2000]", "time_used: [0.0, 1.5]", "handled: [1.0, 2.0]", "weekday: [1.0]"]
+)
+def test_a_profile_that_is_no_life_is_refused(line: str, tmp_path: Path) -> None:
+    profile = tmp_path / "life.yaml"
+    profile.write_text(line, encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"(?s)life\.yaml.*{line.partition(':')[0]}"):
+        simulation(profile=profile)
+
+
+def test_windows_join_across_clock_changes() -> None:
+    zone = ZoneInfo("America/New_York")
+    for origin in (datetime(2026, 3, 7, 12, tzinfo=UTC), datetime(2026, 10, 31, 12, tzinfo=UTC)):
+        plain = simulation(origin, cases_per_day=40.0)
+        city = replace(plain, zone=zone, safety=replace(plain.safety, zone=zone))
+        cuts = [origin + timedelta(hours=hours) for hours in (0, 17, 18, 40, 41, 48)]
+        parts = pa.concat_tables([stream(city, *window) for window in pairwise(cuts)])
+        assert parts.equals(stream(city, cuts[0], cuts[-1]))
