@@ -74,7 +74,7 @@ def tell(warehouse: Warehouse, events: Iterable[Event]) -> None:
 
 def case(number: int = 1, **values: Any) -> dict[str, Any]:
     """A case that stands as told; by default open, reported a day ago, due in a day."""
-    row = {
+    row: dict[str, Any] = {
         "case_id": f"case-{number:03}", "source": "test", "simulated": False, "exercise": False, "first_seq": number,
         "last_seq": number, "state": "handling", "area_id": "g111", "category": "CG0101", "channel": "grid",
         "priority": "normal", "unit_id": "u1", "reported_at": NOW - DAY, "due_at": NOW + DAY,
