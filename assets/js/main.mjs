@@ -17,6 +17,7 @@ import { clock, date, freshness, replayBadge } from "./panels/header.mjs";
 import { keys } from "./panels/keys.mjs";
 import { league } from "./panels/league.mjs";
 import { legend } from "./panels/legend.mjs";
+import { mapHead } from "./panels/map_head.mjs";
 import { language, theme } from "./panels/manner.mjs";
 import { metrics } from "./panels/metrics.mjs";
 import { path } from "./panels/path.mjs";
@@ -32,6 +33,7 @@ const PANELS = {
   "filter-box": filterBox,
   keys: (_, screen) => keys(screen.page.root, screen),
   map: areaMap,
+  "map-head": mapHead,
   "replay-badge": replayBadge,
 };
 

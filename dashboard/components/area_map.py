@@ -24,6 +24,20 @@ def area_map(context: ScreenContext, *, reads: str = "areas case_points", mode: 
     )
 
 
+def map_head(context: ScreenContext) -> html.Header:
+    """Name the area on the map: what lies inside it, how many live there; and a way to see it whole again."""
+    return html.Header(
+        [
+            html.H2(className="map-name"),
+            html.Span(className="map-inside"),
+            html.Span(className="map-stopped", hidden=True),
+            html.Button(context.say("map.whole"), type="button", className="map-fit button-quiet"),
+        ],
+        className="map-head",
+        **panel("map-head"),
+    )
+
+
 def legend(context: ScreenContext) -> html.Footer:
     """Explain marks and shades with their counts."""
     marks = [

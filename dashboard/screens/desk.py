@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.area_map import area_map, legend
+from dashboard.components.area_map import area_map, legend, map_head
 from dashboard.components.cases import filter_box, one_case, queue
 from dashboard.components.context import ScreenContext
 from dashboard.components.frame import aria, badges, brand, freshness, panel, screen, wall_clock
@@ -38,7 +38,9 @@ def _bar(context: ScreenContext) -> html.Header:
 
 
 def _map(context: ScreenContext) -> html.Div:
-    return html.Div([area_map(context, mode="choose"), legend(context)], className="card map-card-frame")
+    return html.Div(
+        [area_map(context, mode="choose"), map_head(context), legend(context)], className="card map-card-frame"
+    )
 
 
 def _side(context: ScreenContext) -> html.Aside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.area_map import area_map, legend
+from dashboard.components.area_map import area_map, legend, map_head
 from dashboard.components.cases import one_case, tasks
 from dashboard.components.context import ScreenContext
 from dashboard.components.frame import aria, badges, data, freshness, panel, screen, wall_clock
@@ -14,7 +14,9 @@ from dashboard.components.manner import manners
 
 def layout(context: ScreenContext) -> Component:
     """Lay the phone out: cases, map, and one case on top of both."""
-    map_page = html.Div([area_map(context, mode="choose"), legend(context)], className="page page-map")
+    map_page = html.Div(
+        [area_map(context, mode="choose"), map_head(context), legend(context)], className="page page-map"
+    )
     return screen(
         context,
         "pocket",

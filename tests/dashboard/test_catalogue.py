@@ -22,6 +22,8 @@ SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.*js"))
 PYTHON = sorted(file for part in ("screens", "components") for file in (ROOT / "dashboard" / part).glob("*.py"))
 SCREENS = {"wall": wall.layout, "desk": desk.layout, "pocket": pocket.layout}
 CITY = City("360500", "新余", "Xinyu", "Asia/Shanghai", "simulated", (114.9, 27.8))
+# keys that data or a loop completes: `say(f"metric.{name}")`
+FAMILIES = re.compile(r"[\"'`]([a-z]+\.)(?:\$?\{)|\bname\([\"']([a-z]+)[\"']")
 GLYPHS = {"/", "←", "×", "▾"}
 
 
@@ -59,6 +61,13 @@ def test_english_is_free_of_chinese() -> None:
 
 def test_every_key_that_is_used_exists() -> None:
     assert {(file, key) for file, key in used_keys() if key not in catalogue.messages()} == set()
+
+
+def test_every_key_is_used() -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in [*SCRIPTS, *PYTHON])
+    families = (*(whole or f"{part}." for whole, part in FAMILIES.findall(code)), "priority.", "channel.")
+    unused = {key for key in catalogue.messages() if f'"{key}"' not in code and not key.startswith(families)}
+    assert unused == set()
 
 
 def test_every_kind_of_event_has_words() -> None:

@@ -79,6 +79,7 @@ class AreaMap {
   #watch() {
     const { selection } = this.screen;
     selection.addEventListener("area", () => this.#enter(this.#flight()));
+    selection.addEventListener("whole", () => this.#look(this.#flight()));
     selection.addEventListener("place", () => this.#place());
     this.screen.shade.addEventListener("change", () => this.#rescale());
     window.addEventListener("citybrain:theme", () => this.canvas?.repaint());

@@ -57,6 +57,19 @@ export class Geography {
     return this.#children.get(id) ?? [];
   }
 
+  /** How many areas of each finer level lie in an area. @param {string} id @returns {Record<string, number>} */
+  inside(id) {
+    /** @type {Record<string, number>} */
+    const counts = {};
+    const todo = [...this.children(id)];
+    for (let at = todo.pop(); at; at = todo.pop()) {
+      const { level } = this.areas[at];
+      counts[level] = (counts[level] ?? 0) + 1;
+      todo.push(...this.children(at));
+    }
+    return Object.fromEntries(this.levels.filter((level) => counts[level]).map((level) => [level, counts[level]]));
+  }
+
   /** Whether an area lies in another, or is it. @param {string} id @param {string} ancestor */
   within(id, ancestor) {
     return this.path(id).includes(ancestor);

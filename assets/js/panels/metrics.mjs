@@ -28,7 +28,7 @@ function show(element, row, words, flash) {
   mark(element, "length", text.length > LONG ? "longest" : text.length === LONG ? "long" : null);
   mark(element, "alarm", row.metric === "overdue_cases" && row.value > 0 ? "overdue" : null);
   compare(find(element, ".metric-compare"), row, words);
-  if (changed && flash) flash.show(element);
+  if (changed && flash) flash.show(find(element, ".metric-number"));
 }
 
 /** @param {number|null} value @param {string} unit @param {import("../core/words.mjs").Words} words */
