@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, Literal
@@ -19,11 +20,12 @@ from ..config.mapping import TabularMapping
 from ..errors import SourceError
 from . import headers
 from .archive import Member
-from .decode import SAMPLE, encoding_of, utf8
+from .decode import SAMPLE, Utf8, buffered, encoding_of
 from .raw import ROWS, Raw, Spoiled
 
 DELIMITERS = (",", ";", "\t", "|", "\x01")
 BLOCK = 16 << 20
+_BREAK = re.compile(b"\n")
 
 
 def read(member: Member, mapping: TabularMapping) -> Iterator[Raw]:
@@ -33,11 +35,11 @@ def read(member: Member, mapping: TabularMapping) -> Iterator[Raw]:
     if not sample.strip():
         raise SourceError(f"{member.label}: the file is empty")
     encoding = encoding_of(sample, mapping.encoding, mapping.fallback_encoding)
-    with io.BytesIO(sample) as beginning:
-        text = utf8(beginning, encoding).read(1 << 18).decode("utf-8", "replace")
+    with Utf8(io.BytesIO(sample), encoding) as beginning:
+        text = buffered(beginning).read(1 << 18).decode("utf-8", "replace")
     delimiter, header, skip = _layout(text, mapping, member)
     headers.check(member.label, header.names, mapping)
-    with utf8(member.open(), encoding) as stream:
+    with Utf8(member.open(), encoding) as stream:
         blocks = _Lines(member.label, header.names, skip, delimiter, mapping.quote).read(stream)
         yield from _ended(blocks, lambda: _odd_quotes(member, encoding, mapping.quote))
 
@@ -59,7 +61,7 @@ def _ended(blocks: Iterator[Raw], odd_quotes: Callable[[], bool]) -> Iterator[Ra
 
 
 def _odd_quotes(member: Member, encoding: str, quote: str) -> bool:
-    with utf8(member.open(), encoding) as stream:
+    with Utf8(member.open(), encoding) as stream:
         blocks = iter(lambda: stream.read(BLOCK), b"")
         return sum(block.count(quote.encode()) for block in blocks) % 2 == 1
 
@@ -110,20 +112,22 @@ class _Lines:
         self.bad: list[Spoiled] = []
         self.next = skip + 1
         self.inner = 0
+        self.replaced: list[int] = []
 
-    def read(self, stream: BinaryIO) -> Iterator[Raw]:
+    def read(self, stream: Utf8) -> Iterator[Raw]:
         """Yield the rows in blocks."""
+        self.replaced = stream.replaced
         held: list[pa.RecordBatch] = []
-        for batch in self._batches(stream):
+        for batch in self._batches(buffered(stream)):
             held.append(batch)
             if sum(part.num_rows for part in held) >= ROWS:
                 yield self._raw(pa.Table.from_batches(held))
                 held = []
-        if held or self.bad:
+        if held or self.bad or self.replaced:
             yield self._raw(pa.Table.from_batches(held, self._schema()), final=True)
 
     def _schema(self) -> pa.Schema:
-        return pa.schema([(name, pa.binary()) for name in self.names])
+        return pa.schema([(name, pa.string()) for name in self.names])
 
     def _batches(self, stream: BinaryIO) -> Iterator[pa.RecordBatch]:
         options = {
@@ -152,8 +156,7 @@ class _Lines:
 
     def _raw(self, table: pa.Table, *, final: bool = False) -> Raw:
         numbers = self._numbers(table.num_rows)
-        text, mended = _as_text(table)
-        inner = _inner_lines(text)
+        inner = _inner_lines(table)
         lines = numbers + self.inner
         if inner is not None:
             lines = lines + np.concatenate(([0], np.cumsum(inner)[:-1]))
@@ -162,7 +165,10 @@ class _Lines:
         placed = tuple(Spoiled(self._line(bad.line, numbers, lines), bad.reason, bad.text) for bad in spoiled)
         if inner is not None:
             self.inner += int(inner.sum())
-        return Raw(self.label, text, lines, placed, mended=tuple(int(lines[row]) for row in mended))
+        last = int(lines[-1]) if len(lines) and not final else None
+        mended = [line for line in self.replaced if last is None or line <= last]
+        del self.replaced[: len(mended)]
+        return Raw(self.label, table, lines, placed, mended=tuple(mended))
 
     def _numbers(self, count: int) -> npt.NDArray[np.int64]:
         """Number the good rows, leaving out the numbers of those that were spoiled."""
@@ -178,29 +184,11 @@ class _Lines:
         return number + (int(lines[place] - numbers[place]) if place < len(numbers) else self.inner)
 
 
-def _as_text(table: pa.Table) -> tuple[pa.Table, list[int]]:
-    """Take bytes as UTF-8; return the rows in which some had to be replaced."""
-    mended: set[int] = set()
-    columns = []
-    for column in table.columns:
-        try:
-            columns.append(column.cast(pa.string()))
-        except pa.ArrowInvalid:
-            texts = [cell.decode("utf-8", "replace") for cell in column.to_pylist()]
-            mended.update(
-                row
-                for row, (cell, text) in enumerate(zip(column.to_pylist(), texts, strict=True))
-                if text.encode() != cell
-            )
-            columns.append(pa.chunked_array([pa.array(texts, pa.string())]))
-    return pa.table(columns, names=table.column_names), sorted(mended)
-
-
 def _inner_lines(table: pa.Table) -> npt.NDArray[np.int64] | None:
     """Count the line breaks inside each row's cells; None where there are none at all."""
     total: npt.NDArray[np.int64] | None = None
     for column in table.columns:
-        if pc.any(pc.match_substring(column, "\n")).as_py():
+        if any(_BREAK.search(chunk.buffers()[2] or b"") for chunk in column.chunks):
             counts = pc.count_substring(column, "\n").to_numpy().astype(np.int64)
             total = counts if total is None else total + counts
     return total

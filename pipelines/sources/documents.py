@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
@@ -14,7 +14,7 @@ from ..config.mapping import TabularMapping
 from ..errors import MappingError, SourceError
 from . import headers
 from .archive import Member
-from .decode import SAMPLE, encoding_of, utf8
+from .decode import SAMPLE, Utf8, buffered, encoding_of
 from .raw import ROWS, Raw, Spoiled, from_rows
 
 Row = Mapping[str, Any]
@@ -22,34 +22,38 @@ Row = Mapping[str, Any]
 
 def read(member: Member, mapping: TabularMapping) -> Iterator[Raw]:
     """Yield the records of a document as text; nested values are reached by dotted names."""
-    rows = records(document(member, mapping.encoding, mapping.fallback_encoding), mapping.records, member.label)
-    yield from _laid_out(member.label, list(enumerate((flat(row) for row in rows), 1)), (), mapping)
+    found, replaced = document(member, mapping.encoding, mapping.fallback_encoding)
+    rows = records(found, mapping.records, member.label)
+    for raw in _laid_out(member.label, list(enumerate((flat(row) for row in rows), 1)), (), mapping):
+        yield replace(raw, mended=replaced)
+        replaced = ()
 
 
 def read_lines(member: Member, mapping: TabularMapping) -> Iterator[Raw]:
     """Yield the records of a file with one JSON object a line."""
     with member.open() as stream:
         encoding = encoding_of(stream.read(SAMPLE), mapping.encoding, mapping.fallback_encoding)
-    with utf8(member.open(), encoding) as stream:
-        numbered = enumerate(stream, 1)
+    with Utf8(member.open(), encoding) as stream:
+        numbered = enumerate(buffered(stream), 1)
         while block := list(islice(numbered, ROWS)):
             good, bad = _parsed(block)
-            yield from _laid_out(member.label, good, bad, mapping)
+            for raw in _laid_out(member.label, good, bad, mapping):
+                yield replace(raw, mended=tuple(stream.replaced))
+                stream.replaced.clear()
 
 
-def document(member: Member, encoding: str, fallback: str) -> Any:  # noqa: ANN401
-    """Return a parsed JSON document."""
+def document(member: Member, encoding: str, fallback: str) -> tuple[Any, tuple[int, ...]]:
+    """Return a parsed JSON document, and the lines in which bytes were replaced."""
     with member.open() as stream:
         sample = stream.read(SAMPLE)
     if not sample.strip():
         raise SourceError(f"{member.label}: the file is empty")
-    with utf8(member.open(), encoding_of(sample, encoding, fallback)) as stream:
-        return parse(stream, member.label)
+    with Utf8(member.open(), encoding_of(sample, encoding, fallback)) as stream:
+        return parse(buffered(stream).read(), member.label), tuple(stream.replaced)
 
 
-def parse(stream: BinaryIO, label: str) -> Any:  # noqa: ANN401
+def parse(data: bytes, label: str) -> Any:  # noqa: ANN401
     """Parse JSON; `NaN` and `Infinity`, which pandas writes, are taken too."""
-    data = stream.read()
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):

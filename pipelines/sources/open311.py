@@ -16,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 from ..config.mapping import Fields, Open311Mapping
 from ..errors import SourceError
 from . import archive
-from .decode import encoding_of, utf8
+from .decode import Utf8, buffered, encoding_of
 from .documents import flat, parse
 from .raw import Raw, from_rows
 from .refine import Records, Refinery, left_out
@@ -87,11 +87,11 @@ def document(member: archive.Member) -> Document:
     with member.open() as stream:
         data = stream.read()
     status, data = _without_head(data)
-    text = utf8(io.BytesIO(data), encoding_of(data, "auto", "cp1252")).read()
+    text = buffered(Utf8(io.BytesIO(data), encoding_of(data, "auto", "cp1252"))).read()
     start = text.lstrip()[:1]
     if not start:
         raise SourceError(f"{member.label}: the document is empty")
-    found = _xml(text, member.label) if start == b"<" else _json(parse(io.BytesIO(text), member.label))
+    found = _xml(text, member.label) if start == b"<" else _json(parse(text, member.label))
     if status and not status.startswith("2") and found.kind != "error":
         return Document("error", ({"code": status, "description": status},))
     return found

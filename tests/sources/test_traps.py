@@ -252,6 +252,34 @@ def test_a_quote_that_never_closes_rejects_what_it_swallowed(tmp_path: Path) -> 
     assert "gone" in found.issues.to_pylist()[0]["raw"]
 
 
+def test_a_ragged_row_of_invalid_bytes_is_rejected_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_bytes(b"id,reported\n1,2026-03-01\ncaf\xe9,2026-03-01,x\n2,2026-03-01\n")
+    found = read(path, mapping(encoding="utf-8"))
+    assert found.column("row") == ["cases.csv:2", "cases.csv:4"]
+    assert found.reasons == {"wrong-field-count": 1, "replaced-bytes": 1}
+
+
+@pytest.mark.parametrize("name", ["cases.json", "cases.jsonl"])
+def test_invalid_bytes_in_json_are_counted_too(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    record = b'{"id": "caf\xe9", "reported": "2026-03-01"}'
+    path.write_bytes(b"[" + record + b"]" if name.endswith("json") else record)
+    found = read(path, mapping(encoding="utf-8"))
+    assert found.column("id") == ["caf\ufffd"]
+    assert found.reasons == {"replaced-bytes": 1}
+
+
+def test_bytes_unknown_to_an_old_encoding_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_bytes("id,reported,类别\n1,2026-03-01,".encode("gb18030") + b"\xff\n2,2026-03-01,x\n")
+    found = read(path, mapping({"id": "id", "reported": "reported", "category": "类别"}, encoding="gb18030"))
+    assert found.column("category") == ["\ufffd", "x"]
+    assert [(issue["reason"], issue["row"]) for issue in found.issues.to_pylist()] == [
+        ("replaced-bytes", "cases.csv:2")
+    ]
+
+
 def test_invalid_bytes_are_replaced_and_counted(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     good = b"".join(b"%d,2026-03-01,%s\n" % (n, b"x" * 1000) for n in range(5_000))
