@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyarrow as pa
 
@@ -19,6 +19,7 @@ from .config import Config
 from .config.service import RedisLog as RedisChoice
 from .contract.areas import AreaTree
 from .contract.channels import Change, Snapshot
+from .contract.events import to_table
 from .contract.time import Clock, ReplayClock, SystemClock
 from .errors import ConfigError, LogError
 from .feed import Feed, Pulse
@@ -26,6 +27,7 @@ from .follower import Difference, Follower
 from .geography import Geography
 from .intake import Batch
 from .lake import Backup
+from .live import Vetting
 from .log.base import Appended, Log
 from .log.embedded import EmbeddedLog
 from .log.redis import RedisLog
@@ -50,6 +52,15 @@ class Tick:
     speed: float
     feed: Pulse
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of events that were sent: stored, known before, and what was odd (rows of `ISSUE_SCHEMA`)."""
+
+    stored: int
+    duplicates: int
+    issues: list[dict[str, Any]]
 
 
 class Node:
@@ -203,14 +214,13 @@ class Node:
         latest: datetime | None = self.warehouse.scalar("select max(happened_at) from log")
         return latest
 
+    def receive(self, events: Sequence[bytes], source: str) -> Received:
+        """Take in events that others send as JSON; what is not ours, or not legal now, is kept aside with why."""
+        return self._writer.do(lambda: self._receive(events, source))
+
     def quarantine(self, issues: pa.Table, source: str) -> None:
         """Keep what was wrong with a source's rows, each once."""
-        if not issues.num_rows:
-            return
-        moment = pa.scalar(self.wall_clock.now(), type=pa.timestamp("us", tz="UTC"))
-        stamped = issues.append_column("source", pa.repeat(source, issues.num_rows))
-        stamped = stamped.append_column("received_at", pa.repeat(moment, issues.num_rows))
-        self._writer.do(lambda: self._quarantine(stamped))
+        self._writer.do(lambda: self._quarantine(issues, source))
 
     def backup(self, target: Path) -> Backup:
         """Write a backup of log and quarantine to a new folder."""
@@ -246,8 +256,26 @@ class Node:
         """Return where a play goes on: at its first event, or where the log ends."""
         return max(first, self.last_happened() or first)
 
-    def _quarantine(self, issues: pa.Table) -> None:
-        with self.warehouse.lent(issues=issues), self.warehouse.transaction():
+    def _receive(self, events: Sequence[bytes], source: str) -> Received:
+        vetted = Vetting(self.areas, self.city_clock, self._state_of, self._is_stored).judge(events)
+        appended = self.append(to_table(vetted.accepted))
+        self._quarantine(vetted.issues, source)
+        return Received(appended.stored, appended.duplicates, vetted.issues.to_pylist())
+
+    def _state_of(self, case_id: str) -> str | None:
+        state: str | None = self.warehouse.scalar("select state from cases where case_id = $case_id", case_id=case_id)
+        return state
+
+    def _is_stored(self, event_id: str) -> bool:
+        return bool(self.warehouse.scalar("select count(*) from log where id = $id", id=event_id))
+
+    def _quarantine(self, issues: pa.Table, source: str) -> None:
+        if not issues.num_rows:
+            return
+        moment = pa.scalar(self.wall_clock.now(), type=pa.timestamp("us", tz="UTC"))
+        stamped = issues.append_column("source", pa.repeat(source, issues.num_rows))
+        stamped = stamped.append_column("received_at", pa.repeat(moment, issues.num_rows))
+        with self.warehouse.lent(issues=stamped), self.warehouse.transaction():
             self.warehouse.write(statement("marts/quarantine"))
 
     def _rebuild(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.config import load
-from pipelines.contract.events import to_table
+from pipelines.contract.events import encode, to_table
 from pipelines.errors import LogError, QueryError, SourceError, StorageFull
 from pipelines.node import Node
 from tests.examples import case_events
@@ -70,6 +70,20 @@ def test_verifying_finds_a_mart_that_was_tampered_with(node: Node, some_cases: P
 def test_a_query_that_is_not_one_select_is_refused(node: Node, sql: str) -> None:
     with pytest.raises(QueryError, match="expected one select"):
         node.query(sql)
+
+
+def test_a_sent_event_that_is_not_legal_now_is_kept_aside(node: Node) -> None:
+    node.start()
+    reported, filed, _ = case_events(1, area="02108")
+    early = node.receive([encode(filed)], "sensors")
+    taken = node.receive([encode(reported), encode(filed), b"nonsense"], "sensors")
+    again = node.receive([encode(reported)], "sensors")
+    assert (early.stored, [issue["reason"] for issue in early.issues]) == (0, ["illegal-transition"])
+    assert "case-filed" in early.issues[0]["value"]
+    assert (taken.stored, [issue["reason"] for issue in taken.issues]) == (2, ["unreadable-event"])
+    assert (again.stored, again.duplicates, again.issues) == (0, 1, [])
+    kept = node.query("select reason, raw is not null as whole from quarantine order by reason").to_pylist()
+    assert kept == [{"reason": "illegal-transition", "whole": True}, {"reason": "unreadable-event", "whole": True}]
 
 
 def test_a_query_reads_no_file(node: Node) -> None:

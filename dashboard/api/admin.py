@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import msgspec
 import pyarrow as pa
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel
 
@@ -81,6 +82,11 @@ def router(node: Node, token: str) -> APIRouter:
     @doors.post("/replay")
     def replay(asked: Replay) -> JSONResponse:
         return _answer(lambda: node.replay(asked.files, asked.source, asked.speed))
+
+    @doors.post("/events")
+    async def receive(request: Request, source: str) -> JSONResponse:
+        lines = [line for line in (await request.body()).split(b"\n") if line.strip()]
+        return await run_in_threadpool(_answer, lambda: node.receive(lines, source))
 
     @doors.post("/rebuild")
     def rebuild(asked: Rebuild) -> JSONResponse:
