@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from dashboard.commands import remote
 
@@ -118,10 +118,20 @@ def serving(words: list[str], folder: Path, pack: str) -> Iterator[Served]:
 def until(page: Page, condition: str, seconds: float = PATIENCE) -> float:
     """Wait until something is so on a page; return how long that took."""
     begun = time.monotonic()
-    while not page.evaluate(condition):
+    while not so(page, condition):
         assert time.monotonic() - begun < seconds, f"not within {seconds} s: {condition}"
         page.wait_for_timeout(50)
     return time.monotonic() - begun
+
+
+def so(page: Page, condition: str) -> bool:
+    """Tell whether something is so on a page; on one that loads anew, as for a new build, nothing is yet."""
+    try:
+        return bool(page.evaluate(condition))
+    except Error as error:
+        if "context was destroyed" in str(error):
+            return False
+        raise
 
 
 @pytest.fixture(scope="package")
