@@ -23,7 +23,8 @@ export class Geography {
   areas = {};
   /** @type {Bounds} */
   bounds = [-180, -85, 180, 85];
-  credit = "";
+  /** The area of cases whose place is unknown. */
+  unknown = "";
 
   /** Fetch the tree, once. */
   load() {
@@ -63,6 +64,7 @@ export class Geography {
     const counts = {};
     const todo = [...this.children(id)];
     for (let at = todo.pop(); at; at = todo.pop()) {
+      if (at === this.unknown) continue;
       const { level } = this.areas[at];
       counts[level] = (counts[level] ?? 0) + 1;
       todo.push(...this.children(at));
@@ -107,7 +109,7 @@ export class Geography {
     this.areas = index.areas;
     this.levels = index.levels.filter((/** @type {string} */ level) => level !== "city");
     this.bounds = index.bounds;
-    this.credit = index.credit ?? "";
+    this.unknown = index.unknown ?? "";
     for (const [id, area] of Object.entries(this.areas)) {
       if (!area.parent) continue;
       const siblings = this.#children.get(area.parent) ?? [];
