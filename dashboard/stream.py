@@ -18,6 +18,7 @@ from pipelines.node import Node, Tick
 from .gateway import Gateway
 
 OUTBOX_FRAMES = 64
+OUTBOX_SIZE = 1_000_000
 MOST_CHANNELS = 32
 MOST_BYTES = 4096
 TICK_SECONDS = 1.0
@@ -33,15 +34,17 @@ class Display:
         self.channels: set[Identity] = set()
         self.lost: set[Identity] = set()
         self._outbox: deque[str] = deque()
+        self._size = 0
         self._filled = asyncio.Event()
 
     def put(self, frame: str, channel: Identity | None = None) -> None:
         """Queue a frame; when the display does not keep up, drop all and remember to send snapshots instead."""
-        if len(self._outbox) >= OUTBOX_FRAMES:
-            self._outbox.clear()
+        if len(self._outbox) >= OUTBOX_FRAMES or self._size > OUTBOX_SIZE:
+            self._empty()
             self.lost |= self.channels
         if channel is None or channel not in self.lost:
             self._outbox.append(frame)
+            self._size += len(frame)
         self._filled.set()
 
     async def take(self) -> tuple[list[str], set[Identity]]:
@@ -49,9 +52,13 @@ class Display:
         await self._filled.wait()
         self._filled.clear()
         frames, lost = list(self._outbox), self.lost
-        self._outbox.clear()
+        self._empty()
         self.lost = set()
         return frames, lost
+
+    def _empty(self) -> None:
+        self._outbox.clear()
+        self._size = 0
 
 
 class Stream:

@@ -32,7 +32,9 @@ class City:
         self.node = node
         self._traffic = Traffic(node)
         self._slot = PAST_CASES
+        self._names = 0
         self._thread: threading.Thread | None = None
+        self._answers: list[Future[Appended]] = []
         self._acknowledged: list[tuple[int, float]] = []
         self._published: list[tuple[str, int, int]] = []
         node.append(self._traffic.between(0, PAST_CASES))
@@ -50,13 +52,24 @@ class City:
         """Wait until all was handed in and shown; return the log's position."""
         if self._thread:
             self._thread.join()
-        return self.node.tick().position
+        end = max((answer.result().position for answer in self._answers), default=0)
+        self._answers.clear()
+        while self.node.tick().position < end:
+            time.sleep(0.01)
+        return end
 
     def heard(self) -> dict[str, Any]:
         """Return when which position was acknowledged, and which position each published frame holds."""
         told = {"acknowledged": self._acknowledged, "published": self._published}
         self._acknowledged, self._published = [], []
         return told
+
+    def rename(self, times: int) -> None:
+        """Give every category another name, again and again, and publish what that changes."""
+        for _ in range(times):
+            self._names += 1
+            self.node.warehouse.write("update categories set name_en = $name", name=f"category {self._names}")
+            self.node.publish()
 
     def rows(self, view: str) -> dict[str, str]:
         """Return the present rows of a watched view of the city."""
@@ -66,7 +79,9 @@ class City:
         begun = time.monotonic()
         for step, events in zip(range(steps), self._batches(cases), strict=False):
             time.sleep(max(0.0, begun + step * every - time.monotonic()))
-            self.node.submit(events).add_done_callback(self._acknowledge)
+            answer = self.node.submit(events)
+            answer.add_done_callback(self._acknowledge)
+            self._answers.append(answer)
 
     def _batches(self, cases: int) -> Iterator[pa.Table]:
         while True:
@@ -81,13 +96,16 @@ class City:
         self._published += [(change.view, change.seq, position) for change in changes]
 
 
-def main(data: str) -> None:
-    """Serve a city's node from a folder until the parent leaves."""
+def main(data: str, manner: str = "live") -> None:
+    """Serve a city's node from a folder until the parent leaves; a ``still`` one takes no events in."""
     child.raise_limit()
     with scratch.node(Path(data)) as node:
         city = City(node)
-        node.start()
-        handlers = {"feed": city.feed, "fed": city.fed, "heard": city.heard, "rows": city.rows}
+        if manner == "live":
+            node.start()
+        handlers = {
+            "feed": city.feed, "fed": city.fed, "heard": city.heard, "rows": city.rows, "rename": city.rename,
+        }  # fmt: skip
         port = free()
         ready = {"port": port, "area": node.areas.root.id}
         app.serve(node, "127.0.0.1", port, lambda _address: child.obey_beside(handlers, ready), "bench")
