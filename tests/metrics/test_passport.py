@@ -12,12 +12,13 @@ def test_a_passport_tells_what_was_counted_and_what_was_not(warehouse: Warehouse
     fill(warehouse, [
         closed(1, **DUE, closed_at=NOW - 3 * DAY), closed(2, **DUE), case(3, **DUE), case(4, state="suspended", **DUE),
         case(5, state="rejected", **DUE), case(6, exercise=True, **DUE),
+        closed(7, **DUE, closed_at=None),
     ])  # fmt: skip
     shown = passport(warehouse, "on_time_closure_rate", area=CITY, now=NOW, simulated=False, period=MONTH)
     assert (round(shown.value or 0, 2), shown.n, shown.as_of, shown.metric.version) == (33.33, 3, NOW, 1)
     assert {part.name: part.rows for part in shown.parts} == {"numerator": 1, "denominator": 3}
     left_out = {part.name: part.rows for part in shown.exclusions}
-    assert left_out == {"exercise": 1, "dropped": 1, "stopped": 1, "not_yet_due": 0}
+    assert left_out == {"exercise": 1, "dropped": 1, "stopped": 1, "untimed": 1, "not_yet_due": 0}
     assert "÷" in shown.metric.formula
     assert shown.period_en == "by original deadline"
 

@@ -37,7 +37,8 @@ merge into cases using (
         arg_max(happened_at, seq) filter (kind = 'case-signed') as signed_at,
         arg_max(happened_at, seq) filter (kind = 'case-handled') as handled_at,
         arg_max(happened_at, seq) filter (kind in ('check-passed', 'check-failed')) as checked_at,
-        arg_max(happened_at, seq) filter (kind = 'case-closed') as closed_at,
+        -- a source that does not say when it closed gives no close time: no duration may be read from it
+        arg_max(happened_at, seq) filter (kind = 'case-closed' and reason is distinct from 'time-unknown') as closed_at,
         coalesce(max(seq) filter (kind = 'case-reopened'), 0) > coalesce(max(seq) filter (kind = 'case-closed'), 0) as reopened_last,
         arg_max(happened_at, seq) filter (kind = 'case-rated') as rated_at,
         arg_max(happened_at, seq) filter (kind = 'case-evaluated') as evaluated_at,

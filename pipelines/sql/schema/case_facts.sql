@@ -35,17 +35,20 @@ select
     extensions,
     state in ('rejected', 'merged', 'void') as is_dropped,
     state in ('suspended', 'waiting_reporter') as is_stopped,
+    state in ('closed', 'evaluated', 'archived', 'reopen_requested') as is_closed,
+    -- closed, but its source does not say when: neither on time nor late
+    is_closed and closed_at is null as is_untimed,
     -- the furthest stage of the loop: 1 reported, 2 filed, 3 dispatched, 4 handled, 5 closed, 6 evaluated
     case
         when coalesce(evaluated_at, rated_at) is not null then 6
-        when closed_at is not null then 5
+        when is_closed then 5
         when handled_at is not null then 4
         when coalesce(dispatched_at, signed_at) is not null then 3
         when filed_at is not null then 2
         else 1
     end as progress,
     -- handled and not sent back: waiting for its check, or closed
-    if(state = 'handled' or closed_at is not null, coalesce(handled_at, closed_at), null) as done_at,
+    if(state = 'handled' or is_closed, coalesce(handled_at, closed_at), null) as done_at,
     checks > checks_passed or reopens > 0 as is_reworked,
     -- a rejected, merged or void case has no closing time: it ended with its last event
     if(is_open, null, coalesce(closed_at, changed_at)) as ended_at,

@@ -64,7 +64,7 @@ deadlines as (
     -- a deadline is never after due_at, whose condition prunes
     where due_at >= $now::timestamptz - interval 37 days
         and deadline_at >= $now::timestamptz - interval 37 days and deadline_at < $now::timestamptz
-        and not is_dropped and not is_stopped and simulated = $simulated and not exercise and area_id in (from places)
+        and not is_dropped and not is_stopped and not is_untimed and simulated = $simulated and not exercise and area_id in (from places)
 )
 
 select

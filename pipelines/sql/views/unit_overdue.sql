@@ -29,7 +29,7 @@ closures as (
     where unit_id in (select unit_id from worst)
         and due_at >= $now::timestamptz - interval 30 days
         and deadline_at >= $now::timestamptz - interval 30 days and deadline_at < $now::timestamptz
-        and not is_dropped and not is_stopped
+        and not is_dropped and not is_stopped and not is_untimed
     group by unit_id
 )
 
