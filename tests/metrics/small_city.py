@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from pipelines.contract.areas import Area, AreaTree
@@ -104,20 +105,31 @@ def _area(a: Area) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ago(days: int) -> st.SearchStrategy[datetime]:
-    return st.integers(0, days * 24 * 4).map(lambda quarters: NOW - timedelta(minutes=15 * quarters))
+EDGES = (0, 1, 7, 14, 30, 37, 60)
+LAW = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)  # fmt: skip
+"""How laws over a database are tried: shrinking would take minutes."""
+
+
+@st.composite
+def _moment(draw: st.DrawFn, *, since: datetime | None = None) -> datetime:
+    """A moment near the edge of a window, not after now and not before ``since``."""
+    moment = NOW - draw(st.sampled_from(EDGES)) * DAY + draw(st.integers(-36, 36)) * HOUR
+    return min(max(moment, since or moment), NOW)
 
 
 @st.composite
 def _random_case(draw: st.DrawFn) -> dict[str, Any]:
     """Anything a case may look like, in or out of every window."""
     state = draw(st.sampled_from(["closed"] * 4 + ["handling", "reported", "handled", "suspended", "rejected", "void"]))
-    reported = draw(_ago(75))
-    later = st.integers(0, 200).map(lambda hours: min(reported + hours * HOUR, NOW))
-    due = reported + draw(st.integers(1, 1500)) * HOUR
+    reported = draw(_moment())
+    later = _moment(since=reported)
+    due = max(draw(_moment()) + draw(st.sampled_from([0, 0, 20])) * DAY, reported + HOUR)
     checks = draw(st.integers(0, 3))
     done, ended = state == "closed", draw(later)
-    rating = draw(st.none() | st.integers(1, 5)) if done else None
+    rating = draw(st.sampled_from([None, 1, 3, 4, 5])) if done else None
     values: dict[str, Any] = {
         "state": state, "simulated": draw(st.sampled_from([False] * 5 + [True])),
         "exercise": draw(st.sampled_from([False] * 5 + [True])), "area_id": draw(st.sampled_from([*AREAS, CITY])),
@@ -137,5 +149,9 @@ def _random_case(draw: st.DrawFn) -> dict[str, Any]:
     return values | {"original_due_at": due - draw(st.integers(0, 72)) * HOUR if extensions else due}
 
 
-CASES = st.lists(_random_case(), max_size=25).map(lambda rows: [case(n, **row) for n, row in enumerate(rows)])
+CASES = (
+    st.sampled_from([0, 1, 5, 20, 30])
+    .flatmap(lambda size: st.lists(_random_case(), min_size=size, max_size=size))
+    .map(lambda rows: [case(n, **row) for n, row in enumerate(rows)])
+)
 """Any cases."""

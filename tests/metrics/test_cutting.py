@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.errors import QueryError
@@ -14,11 +14,10 @@ from pipelines.metrics.definition import AnyMetric, Ratio, catalogue
 from pipelines.metrics.dimension import DIMENSIONS
 from pipelines.warehouse import Warehouse
 
-from .small_city import CASES, CITY, DAY, MONTH, NOW, case, fill
+from .small_city import CASES, CITY, DAY, LAW, MONTH, NOW, case, fill
 
 RATIOS = [metric for metric in catalogue().values() if isinstance(metric, Ratio)]
 ADDITIVE = [metric for metric in catalogue().values() if metric.kind in ("ratio", "count")]
-SOME = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def told(warehouse: Warehouse, asked: Question) -> list[dict[str, Any]]:
@@ -29,7 +28,7 @@ def period(metric: AnyMetric) -> Any:
     return (NOW - 60 * DAY, NOW + 60 * DAY) if metric.period else None
 
 
-@SOME
+@LAW
 @given(CASES)
 def test_a_share_lies_between_nothing_and_all(warehouse: Warehouse, cases: list[dict[str, Any]]) -> None:
     fill(warehouse, cases)
@@ -40,7 +39,7 @@ def test_a_share_lies_between_nothing_and_all(warehouse: Warehouse, cases: list[
         assert row["value"] is None or 0 <= row["low"] <= row["value"] <= row["high"] <= 100
 
 
-@SOME
+@LAW
 @given(CASES, st.lists(st.sampled_from(list(DIMENSIONS)), min_size=1, max_size=3, unique=True))
 def test_the_pieces_of_a_cut_add_up_to_the_whole(
     warehouse: Warehouse, cases: list[dict[str, Any]], by: list[str]
@@ -54,7 +53,7 @@ def test_the_pieces_of_a_cut_add_up_to_the_whole(
         assert len({tuple(piece[name] for name in by) for piece in pieces}) == len(pieces)
 
 
-@SOME
+@LAW
 @given(CASES, st.sampled_from(RATIOS))
 def test_every_number_can_be_followed_to_its_rows(
     warehouse: Warehouse, cases: list[dict[str, Any]], metric: Ratio

@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipelines.metrics.compile import question
 from pipelines.warehouse import Warehouse
 
-from .small_city import CITY, DAY, HOUR, MONTH, NOW, case, fill
+from .small_city import CITY, DAY, HOUR, LAW, MONTH, NOW, case, fill
 
 DUE = NOW - 2 * DAY
 GOOD = {"state": "closed", "closed_at": DUE - HOUR, "checks": 1, "checks_passed": 1, "urges": 0, "reopens": 0}
@@ -39,7 +39,7 @@ def flawed(flaws: list[dict[str, Any]]) -> dict[str, Any]:
     return values
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@LAW
 @given(UNIT, st.data())
 def test_a_better_case_never_lowers_the_score(
     warehouse: Warehouse, flaws: list[list[dict[str, Any]]], data: st.DataObject

@@ -7,12 +7,12 @@ from statistics import median
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from pipelines.metrics.compile import question
 from pipelines.metrics.definition import find
 from pipelines.warehouse import Warehouse
-from tests.metrics.small_city import CASES, CITY, DAY, HOUR, NOW, PARENTS, ask, case, closed, fill
+from tests.metrics.small_city import CASES, CITY, DAY, HOUR, LAW, NOW, PARENTS, ask, case, closed, fill
 
 TICK = timedelta(microseconds=1)
 MIDNIGHT = NOW - HOUR / 2
@@ -36,7 +36,7 @@ def measured(warehouse: Warehouse, metric: str, span: Any, area: str) -> Row:
     return dict(row)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@LAW
 @given(CASES)
 def test_the_headline_says_what_the_metrics_say(warehouse: Warehouse, cases: list[Row]) -> None:
     fill(warehouse, cases)
@@ -51,7 +51,7 @@ def test_the_headline_says_what_the_metrics_say(warehouse: Warehouse, cases: lis
             assert shown[name]["value"] == measured(warehouse, name, None, area)["value"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(LAW, max_examples=60)
 @given(CASES)
 def test_the_headline_says_what_counting_by_hand_says(warehouse: Warehouse, cases: list[Row]) -> None:
     fill(warehouse, cases)
