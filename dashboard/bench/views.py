@@ -28,7 +28,7 @@ def run(size: Size) -> Outcome:
     with scratch.folder() as folder, ExitStack() as stack:
         opened = [_grown(folder / str(count), count) for count in cases]
         nodes = [stack.enter_context(scratch.node(folder / str(count))) for count in cases]
-        asked = [Asked(node, count) for node, count in zip(nodes, cases, strict=True)]
+        asked = [Asked(node) for node in nodes]
         for _ in range(rounds):
             for each in asked:
                 each.ask(size.pick(30, 2))
@@ -42,7 +42,7 @@ def run(size: Size) -> Outcome:
 class Asked:
     """A node that takes events in while it is asked, and how long each answer took."""
 
-    def __init__(self, node: Node, cases: int) -> None:
+    def __init__(self, node: Node) -> None:
         self._node = node
         self._traffic = Traffic(node)
         self._slot = 0
