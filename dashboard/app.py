@@ -22,7 +22,7 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue
-from .api import admin
+from .api import admin, metrics
 from .components.context import City, ScreenContext
 from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
@@ -43,6 +43,7 @@ def build(node: Node, token: str) -> FastAPI:
     _mount_geography(server, node)
     _mount_doors(server, gateway, stream, viewer)
     server.include_router(admin.router(node, token))
+    server.include_router(metrics.router(gateway, viewer))
     screens = _mount_screens(server, node, version)
     # the pages' own inline scripts are known only once Dash was asked for the first time
     server.add_middleware(Doorkeeper, hosts=[node.config.server.host], policy=lambda: policy(screens.csp_hashes()))

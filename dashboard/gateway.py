@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from pipelines.contract.channels import Snapshot
 from pipelines.contract.scope import Viewer
-from pipelines.errors import ScopeError
+from pipelines.errors import QueryError, ScopeError
 from pipelines.node import Node
 
 
@@ -29,6 +32,32 @@ class Gateway:
                 timeline = self._node.ask_case("timeline", area, case_id).to_pylist()
                 return {"case": found[0], "timeline": timeline}
         return None
+
+    def metrics(self) -> list[dict[str, Any]]:
+        """Return the definition of every metric."""
+        return [metric.model_dump(mode="json") for metric in self._node.metrics()]
+
+    def metric(
+        self, name: str, area: str, viewer: Viewer, by: Sequence[str], start: datetime | None, end: datetime | None
+    ) -> list[dict[str, Any]]:
+        """Return a metric over an area, a row for each value of the dimensions."""
+        self.admit(area, viewer)
+        return list(self._node.metric(name, area, by, self._period(start, end)).to_pylist())
+
+    def passport(
+        self, name: str, area: str, viewer: Viewer, start: datetime | None, end: datetime | None
+    ) -> dict[str, Any]:
+        """Return how a metric's value over an area came about."""
+        self.admit(area, viewer)
+        shown = asdict(self._node.passport(name, area, self._period(start, end)))
+        return shown | {"metric": shown["metric"].model_dump(mode="json")}
+
+    def _period(self, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime] | None:
+        if start is None and end is None:
+            return None
+        if start is None or end is None or start.tzinfo is None or end.tzinfo is None:
+            raise QueryError("a period needs both `from` and `to`, each with its offset: 2026-11-01T00:00:00+08:00")
+        return start, end
 
     def watch(self, view: str, area: str, viewer: Viewer) -> Snapshot:
         """Begin to watch a view over an area; raise `ScopeError` if the viewer may not see it."""

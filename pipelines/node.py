@@ -32,6 +32,10 @@ from .log.base import Appended, Log
 from .log.embedded import EmbeddedLog
 from .log.redis import RedisLog
 from .log.stored import StoredLog
+from .metrics import definition, usual
+from .metrics.compile import Span, question
+from .metrics.definition import AnyMetric, find
+from .metrics.passport import Passport, passport
 from .recorded import Progress, Recorder, played
 from .report import ImportReport
 from .views import Views
@@ -117,6 +121,7 @@ class Node:
         if self._feed:
             self._feed.stop()
         self._writer.stop()
+        self.views.close()
         self.log.close()
         self.warehouse.close()
 
@@ -143,6 +148,23 @@ class Node:
         """Answer one question about one case."""
         return self.views.ask_case(view, area, case_id)
 
+    def metrics(self) -> list[AnyMetric]:
+        """Return the definition of every metric."""
+        return list(definition.catalogue().values())
+
+    def metric(self, name: str, area: str, by: Sequence[str], period: Span | None) -> pa.Table:
+        """Answer a metric over an area, cut by dimensions; without a period over its usual one."""
+        chosen = find(name)
+        asked = question(chosen, by, period=period or self._usual(chosen))
+        place = asked.parameters(area=area, now=self.now(), simulated=self.views.simulated)
+        return self.warehouse.rows(asked.sql, **place)
+
+    def passport(self, name: str, area: str, period: Span | None) -> Passport:
+        """Show how a metric's value came about; without a period over its usual one."""
+        chosen, now, simulated = find(name), self.now(), self.views.simulated
+        span = period or self._usual(chosen)
+        return passport(self.warehouse, chosen, area=area, now=now, simulated=simulated, period=span)
+
     def watch(self, view: str, area: str) -> Snapshot:
         """Begin to watch a view over an area."""
         return self.views.watch(view, area)
@@ -160,10 +182,10 @@ class Node:
         self._listeners.append(listener)
 
     def publish(self) -> None:
-        """Recompute what is watched and tell the listeners."""
-        changes = list(self.views.refresh())
-        for listener in self._listeners if changes else ():
-            listener(changes)
+        """Recompute what is watched and tell the listeners, each view as soon as it is known."""
+        for change in self.views.refresh():
+            for listener in self._listeners:
+                listener([change])
 
     def tick(self) -> Tick:
         """Return the second's heartbeat."""
@@ -246,6 +268,9 @@ class Node:
     def verify(self) -> list[Difference]:
         """Rebuild the marts beside the present ones and return where they differ."""
         return self._writer.do(self._verify)
+
+    def _usual(self, metric: AnyMetric) -> Span | None:
+        return usual.span(metric, self.now(), self.config.city.zone)
 
     def _take_in(self, batch: Batch, source: str, report: ImportReport) -> None:
         appended = self._writer.do(lambda: self.append(batch.events))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -18,6 +19,8 @@ from .errors import ViewError
 from .warehouse import Warehouse, names, statement
 
 KEY = re.compile(r"^-- key: (\w+)$", re.MULTILINE)
+# planning a question takes longer than answering it, and does so on one core
+AT_ONCE = 2
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Rows = dict[str, str]
 
@@ -33,14 +36,13 @@ class View:
 
 @dataclass(slots=True)
 class Channel:
-    """One view over one area that somebody watches."""
+    """One view over one area that somebody watches; what it shows is replaced, never changed."""
 
     view: View
     area: str
-    rows: Rows = field(default_factory=dict)
-    seq: int = 0
-    as_of: datetime = EPOCH
     watchers: int = 0
+    shown: Snapshot | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 @cache
@@ -68,20 +70,25 @@ class Views:
     def __init__(self, warehouse: Warehouse, now: Callable[[], datetime], *, simulated: bool) -> None:
         self._warehouse = warehouse
         self._now = now
-        self._simulated = simulated
+        self.simulated = simulated
         self._channels: dict[tuple[str, str], Channel] = {}
         self._wrapped: dict[str, str] = {}
         self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="views")
         self.as_of = EPOCH
+
+    def close(self) -> None:
+        """Compute no more."""
+        self._pool.shutdown()
 
     def ask(self, name: str, area: str) -> pa.Table:
         """Answer one view over one area now."""
-        return self._warehouse.rows(find(name).sql, area=area, now=self._now(), simulated=self._simulated)
+        return self._warehouse.rows(find(name).sql, area=area, now=self._now(), simulated=self.simulated)
 
     def ask_case(self, name: str, area: str, case_id: str) -> pa.Table:
         """Answer one question about one case, empty if the case is not of the area."""
         return self._warehouse.rows(
-            statement(f"views/{name}"), area=area, now=self._now(), simulated=self._simulated, case_id=case_id
+            statement(f"views/{name}"), area=area, now=self._now(), simulated=self.simulated, case_id=case_id
         )
 
     def watch(self, name: str, area: str) -> Snapshot:
@@ -90,14 +97,17 @@ class Views:
         with self._lock:
             channel = self._channels.setdefault((name, area), Channel(view, area))
             channel.watchers += 1
-            if channel.seq == 0:
+        with channel.lock:
+            if channel.shown is None:
                 self._advance(channel)
-            return _snapshot(channel)
+        return self.snapshot(name, area)
 
     def snapshot(self, name: str, area: str) -> Snapshot:
-        """Return the last published rows of a watched channel."""
-        with self._lock:
-            return _snapshot(self._channels[name, area])
+        """Return the last published rows of a watched channel, without waiting for newer ones."""
+        shown = self._channels[name, area].shown
+        if shown is None:
+            raise ViewError(f"view {name!r} of {area!r} is not computed yet; watch it first")
+        return shown
 
     def unwatch(self, name: str, area: str) -> None:
         """End a watch; nobody's channel is forgotten."""
@@ -110,26 +120,28 @@ class Views:
     def refresh(self) -> Iterable[Change]:
         """Recompute every watched channel; yield what changed. When done, all of them are true as of ``as_of``."""
         begun = self._now()
-        for identity in list(self._channels):
-            with self._lock:
-                channel = self._channels.get(identity)
-                change = self._advance(channel) if channel else None
-            if change and (change.delta.set or change.delta.drop):
+        for change in self._pool.map(self._renew, list(self._channels.values())):
+            if change.delta.set or change.delta.drop:
                 yield change
         self.as_of = begun
 
+    def _renew(self, channel: Channel) -> Change:
+        with channel.lock:
+            return self._advance(channel)
+
     def _advance(self, channel: Channel) -> Change:
-        as_of = self._now()
+        view, area, as_of = channel.view, channel.area, self._now()
+        old, seq = (channel.shown.rows, channel.shown.seq) if channel.shown else ({}, 0)
         rows = self._compute(channel, as_of)
-        delta = diff(channel.rows, rows)
-        if delta.set or delta.drop or channel.seq == 0:
-            channel.seq += 1
-        channel.rows, channel.as_of = rows, as_of
-        return Change(channel.view.name, channel.area, channel.seq, as_of, delta)
+        delta = diff(old, rows)
+        if delta.set or delta.drop or seq == 0:
+            seq += 1
+        channel.shown = Snapshot(view.name, area, seq, as_of, view.key, rows)
+        return Change(view.name, area, seq, as_of, delta)
 
     def _compute(self, channel: Channel, as_of: datetime) -> Rows:
         table = self._warehouse.rows(
-            self._json_sql(channel.view), area=channel.area, now=as_of, simulated=self._simulated
+            self._json_sql(channel.view), area=channel.area, now=as_of, simulated=self.simulated
         )
         return dict(zip(table.column(0).to_pylist(), table.column(1).to_pylist(), strict=True))
 
@@ -150,8 +162,5 @@ class Views:
     def ask_shape(self, view: View) -> pa.Schema:
         """Return the columns of a view."""
         sql = f"select * from (\n{view.sql.strip().rstrip(';')}\n) limit 0"
-        return self._warehouse.rows(sql, area="", now=EPOCH, simulated=self._simulated).schema
+        return self._warehouse.rows(sql, area="", now=EPOCH, simulated=self.simulated).schema
 
-
-def _snapshot(channel: Channel) -> Snapshot:
-    return Snapshot(channel.view.name, channel.area, channel.seq, channel.as_of, channel.view.key, dict(channel.rows))
