@@ -58,7 +58,7 @@ class Follower:
     def catch_up(self, log: Log) -> int:
         """Apply all that the log holds behind this position; return the number of new events."""
         applied = 0
-        while (batch := log.read(self.position, CATCH_UP_BATCH)).events.num_rows:
+        while log.end() > self.position and (batch := log.read(self.position, CATCH_UP_BATCH)).events.num_rows:
             applied += self.apply(batch)
         return applied
 

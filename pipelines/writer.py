@@ -91,7 +91,7 @@ class Writer:
         if taken := self._take():
             self._store(taken)
         try:
-            applied = self._follower.catch_up(self._log) if self._log.end() > self._follower.position else 0
+            applied = self._follower.catch_up(self._log)
         except LogError as error:
             # the log is away for now: what is shown grows old and says so, until it answers again
             self.trouble = error

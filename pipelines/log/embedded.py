@@ -16,20 +16,25 @@ class EmbeddedLog:
         self._warehouse = warehouse
         self._stored = stored
         self._end = self._stored.end()
+        self._fresh: Slice | None = None
 
     def append(self, events: pa.Table) -> Appended:
         """Store the events that are new; return once they are on the disk."""
         fresh = self._stored.fresh(events)
         if fresh.num_rows:
-            seq = pa.array(range(self._end + 1, self._end + 1 + fresh.num_rows), type=pa.int64())
+            end = self._end + fresh.num_rows
+            numbered = fresh.add_column(0, "seq", pa.array(range(self._end + 1, end + 1), type=pa.int64()))
             with self._warehouse.transaction():
-                self._stored.insert(fresh.append_column("seq", seq))
+                self._stored.insert(numbered)
             self._stored.seen.add(fresh.column("id"))
-            self._end += fresh.num_rows
+            self._end, self._fresh = end, Slice(numbered, end)
         return Appended(self._end, fresh.num_rows, events.num_rows - fresh.num_rows)
 
     def read(self, after: int, limit: int) -> Slice:
-        """Return up to ``limit`` events behind a position, in order."""
+        """Return up to ``limit`` events behind a position, in order; what was just stored is read once from memory."""
+        fresh, self._fresh = self._fresh, None
+        if fresh and fresh.position - fresh.events.num_rows == after and fresh.events.num_rows <= limit:
+            return fresh
         return self._stored.read(after, limit)
 
     def end(self) -> int:
