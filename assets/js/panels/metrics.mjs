@@ -3,6 +3,7 @@
 import { find, mark, write } from "../core/dom.mjs";
 import { Flash } from "../core/flash.mjs";
 import { follow } from "../core/follow.mjs";
+import { passportOf } from "./passport.mjs";
 
 /** Hours from which a span is easier read in days. */
 const DAYS_FROM = 72;
@@ -12,6 +13,10 @@ const LONG = 6;
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export function metrics(panel, screen) {
   const flash = new Flash();
+  // nobody can touch the wall
+  if (screen.page.name !== "wall") {
+    for (const element of panel.querySelectorAll("[data-metric]")) passportOf(/** @type {HTMLElement} */ (element), screen);
+  }
   follow(panel, screen, "headline", (channel, change) => {
     for (const row of change.set) {
       const element = find(panel, `[data-metric="${row.metric}"]`);
