@@ -20,6 +20,11 @@ async function open(metric, screen) {
   const { words, page } = screen;
   const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "passport" }));
   dialog.addEventListener("close", () => dialog.remove());
+  // the screen's own keys rest while it is open
+  dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") dialog.close();
+  });
   dialog.append(make("p", { class: "passport-wait" }, words.say("passport.wait")));
   page.root.append(dialog);
   dialog.showModal();
