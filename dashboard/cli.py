@@ -10,7 +10,7 @@ import typer
 
 from pipelines.errors import CitybrainError
 
-from .commands import doctor, intake, query, serving, upkeep
+from .commands import bench, doctor, intake, query, serving, upkeep
 from .commands.site import sited
 
 TRACE = "CITYBRAIN_TRACE"
@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rebuild": upkeep.rebuild,
     "backup": upkeep.backup,
     "restore": upkeep.restore,
+    "bench": bench.bench,
     "doctor": doctor.doctor,
 }
 for _name, _command in COMMANDS.items():

@@ -103,7 +103,7 @@ def main(data: str, manner: str = "live") -> None:
         city = City(node)
         if manner == "live":
             node.start()
-        handlers = {
+        handlers: dict[str, child.Handler] = {
             "feed": city.feed, "fed": city.fed, "heard": city.heard, "rows": city.rows, "rename": city.rename,
         }  # fmt: skip
         port = free()

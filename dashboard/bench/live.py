@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from itertools import islice, pairwise
 from pathlib import Path
 from time import sleep
@@ -21,27 +22,34 @@ TABLE = "create table log as from batch limit 0"
 INSERT = "insert into log from batch"
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds for the same batches, ours and a bare table's."""
+
+    events: int
+    batches: list[int]
+    ours: float
+    bare: float
+
+
 def run(size: Size) -> Outcome:
     """Hand a node batches as fast as it takes them, then one at a time; append the same to a bare table."""
     turns = [_turn(size) for _ in range(size.pick(3, 1))]
     flooded, single = ([turn[part] for turn in turns] for part in (0, 1))
     return Outcome(
         [
-            Figure("ratio", middle(ours / bare for _, ours, bare in flooded), "×", aim=6),
-            Figure("rate", middle(events / ours for events, ours, _ in flooded), "events/s", aim=12_000, at_least=True),
-            Figure("ratio, one batch at a time", middle(ours / bare for _, ours, bare in single), "×"),
-            Figure("rate, one batch at a time", middle(events / ours for events, ours, _ in single), "events/s"),
-            Figure("a batch, one at a time", middle(1000 * turn[2] for turn in turns), "ms"),
+            Figure("ratio", middle(t.ours / t.bare for t in flooded), "×", aim=6),
+            Figure("rate", middle(t.events / t.ours for t in flooded), "events/s", aim=12_000, at_least=True),
+            Figure("ratio, one batch at a time", middle(t.ours / t.bare for t in single), "×"),
+            Figure("rate, one batch at a time", middle(t.events / t.ours for t in single), "events/s"),
+            Figure("a batch, one at a time", middle(1000 * t.ours / len(t.batches) for t in single), "ms"),
         ],
-        {"flooded": flooded, "single": single, "batches": turns[0][3]},
+        {"flooded": [asdict(t) for t in flooded], "single": [asdict(t) | {"batches": len(t.batches)} for t in single]},
     )
 
 
-Spent = tuple[int, float, float]
-
-
-def _turn(size: Size) -> tuple[Spent, Spent, float, list[int]]:
-    """Return events, our seconds and bare seconds of both ways."""
+def _turn(size: Size) -> tuple[Spent, Spent]:
+    """Return what the flood cost, and what batches cost that come one at a time."""
     with scratch.folder() as folder, scratch.node(folder / "node") as node:
         traffic = Traffic(node).batches(CASES_A_BATCH)
         _warm(node, list(islice(traffic, size.pick(60, 4))))
@@ -55,12 +63,9 @@ def _turn(size: Size) -> tuple[Spent, Spent, float, list[int]]:
             cuts = _flood(node, flood)
         made = _recut(flood, cuts)
         bare = [_bare(folder / name, batches) for name, batches in (("flood.duckdb", made), ("single.duckdb", single))]
-    spent = one_by_one.seconds
     return (
-        (_events(flood), flooded.seconds, bare[0]),
-        (_events(single), spent, bare[1]),
-        spent / len(single),
-        [batch.num_rows for batch in made],
+        Spent(_events(made), [batch.num_rows for batch in made], flooded.seconds, bare[0]),
+        Spent(_events(single), [batch.num_rows for batch in single], one_by_one.seconds, bare[1]),
     )
 
 

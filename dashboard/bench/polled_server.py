@@ -29,7 +29,7 @@ def build(node: Node) -> FastAPI:
     page.layout = html.Div([dcc.Interval(id="clock", interval=1000), *(html.Pre(id=view) for view in VIEWS)])
     gateway, viewer, area = Gateway(node), app.local_viewer(node), node.areas.root.id
 
-    @page.callback([Output(view, "children") for view in VIEWS], Input("clock", "n_intervals"))  # type: ignore[untyped-decorator]
+    @page.callback([Output(view, "children") for view in VIEWS], Input("clock", "n_intervals"))
     def tell(_seconds: int) -> list[str]:
         return [str(gateway.ask(view, area, viewer)) for view in VIEWS]
 
