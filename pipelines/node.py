@@ -276,7 +276,7 @@ class Node:
 
     def _offending(self, check: str) -> int:
         def count() -> int:
-            return self.warehouse.rows(statement(f"checks/{check}")).num_rows
+            return int(self.warehouse.rows(statement(f"checks/{check}")).num_rows)
 
         # a reader may look between the log and its marts: what offends is asked again between two batches
         return count() and self._writer.do(count)
