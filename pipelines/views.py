@@ -163,4 +163,3 @@ class Views:
         """Return the columns of a view."""
         sql = f"select * from (\n{view.sql.strip().rstrip(';')}\n) limit 0"
         return self._warehouse.rows(sql, area="", now=EPOCH, simulated=self.simulated).schema
-

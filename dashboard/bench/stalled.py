@@ -17,7 +17,7 @@ PATIENCE = 1.0
 
 def run(size: Size) -> Outcome:
     """Let the only display read, then not, then read again, while every row of the map changes again and again."""
-    times = size.pick(80, 20)
+    times = size.pick(80, 5)
     with scratch.folder() as folder, Child("city_server", str(folder), "still") as city, Child("crowd") as crowd:
         url, area = f"ws://127.0.0.1:{city.ready['port']}/stream", city.ready["area"]
         crowd.ask("join", url=url, displays=1, area=area, views=WATCHED)
