@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -18,6 +19,7 @@ from .traffic import PACE, START, Traffic
 
 EVERY = 0.25
 CASES_A_BATCH = 4
+YARDSTICK = 300_000
 Times = dict[str, list[float]]
 
 
@@ -33,8 +35,9 @@ def run(size: Size) -> Outcome:
             for each in asked:
                 each.ask(size.pick(30, 2))
     short, long = (each.times for each in asked)
+    figures = [figure for view in VIEWS for figure in _view(view, short[view], long[view])]
     return Outcome(
-        [*_slowest(long), *(figure for view in VIEWS for figure in _view(view, short[view], long[view]))],
+        [*_slowest(long), *figures, *_yardstick([took for each in asked for took in each.yardstick])],
         {"cases": cases, "filled_seconds": opened, "asked": len(long[VIEWS[0]])},
     )
 
@@ -47,6 +50,7 @@ class Asked:
         self._traffic = Traffic(node)
         self._slot = 0
         self.times: Times = {view: [] for view in VIEWS}
+        self.yardstick: list[float] = []
         node.set_clock(START, PACE.total_seconds() * CASES_A_BATCH / EVERY)
         node.start()
 
@@ -54,10 +58,9 @@ class Asked:
         """Ask every view some times, the views in turn."""
         with self._fed():
             for _ in range(times):
+                self.yardstick.append(_took(lambda: sum(range(YARDSTICK))))
                 for view in VIEWS:
-                    begun = perf_counter()
-                    self._node.ask(view, self._node.areas.root.id)
-                    self.times[view].append(1000 * (perf_counter() - begun))
+                    self.times[view].append(_took(partial(self._node.ask, view, self._node.areas.root.id)))
 
     @contextmanager
     def _fed(self) -> Iterator[None]:
@@ -77,6 +80,12 @@ class Asked:
             self._node.submit(self._traffic.between(self._slot, self._slot + CASES_A_BATCH)).result()
             self._slot += CASES_A_BATCH
             stop.wait(begun + (self._slot - first) / CASES_A_BATCH * EVERY - monotonic())
+
+
+def _took(work: Callable[[], object]) -> float:
+    begun = perf_counter()
+    work()
+    return 1000 * (perf_counter() - begun)
 
 
 def _grown(data: Path, cases: int) -> float:
@@ -100,6 +109,15 @@ def _grown(data: Path, cases: int) -> float:
 
 def _slowest(times: Times) -> list[Figure]:
     return [Figure("slowest view, p95, long history", max(percentile(t, 0.95) for t in times.values()), "ms", aim=10)]
+
+
+def _yardstick(took: list[float]) -> list[Figure]:
+    """Tell what the same plain work took each time: how much of the machine was left to us."""
+    return [
+        Figure("the machine: plain work, least", min(took), "ms"),
+        Figure("the machine: plain work, p50", middle(took), "ms"),
+        Figure("the machine: plain work, p95", percentile(took, 0.95), "ms"),
+    ]
 
 
 def _view(view: str, short: list[float], long: list[float]) -> list[Figure]:
