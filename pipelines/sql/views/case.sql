@@ -15,7 +15,8 @@ select
     coalesce(categories.name_zh, found.category) as category_zh,
     coalesce(categories.name_en, found.category) as category_en,
     found.state,
-    if(found.is_open, case_urgency(found.state, found.started_at, found.due_at, $now::timestamptz), 'closed') as urgency,
+    if(found.is_open, case_urgency(found.state, found.started_at, found.due_at, $now::timestamptz), 'closed')
+        as urgency,
     found.reported_at,
     found.due_at,
     found.started_at,

@@ -1,12 +1,15 @@
 -- how far do cases get, and where do they wait? one row a stage of the loop
--- reached: of the cases reported today; waiting, overdue: open cases now; median_minutes: from the stage before, last 7 days
+-- reached: of the cases reported today; waiting, overdue: open cases now
+-- median_minutes: from the stage before, of those that came through in the last 7 days
 -- key: stage
 with passed as (
     select
-        if(reported_at >= date_trunc('day', $now::timestamptz) and reported_at <= $now::timestamptz, progress, null) as today,
+        date_trunc('day', $now::timestamptz) as midnight,
+        if(reported_at >= midnight and reported_at <= $now::timestamptz, progress, null) as today,
         $now::timestamptz - interval 7 days as since,
         if(filed_at >= since, epoch_us(filed_at) - epoch_us(reported_at), null) as to_filed,
-        if(dispatched_at >= since, epoch_us(dispatched_at) - epoch_us(coalesce(filed_at, reported_at)), null) as to_dispatched,
+        if(dispatched_at >= since, epoch_us(dispatched_at) - epoch_us(coalesce(filed_at, reported_at)), null)
+            as to_dispatched,
         if(handled_at >= since, epoch_us(handled_at) - epoch_us(coalesce(dispatched_at, filed_at, reported_at)), null)
             as to_handled,
         if(closed_at >= since, epoch_us(closed_at) - epoch_us(coalesce(handled_at, reported_at)), null) as to_closed,
@@ -22,7 +25,8 @@ stages as (
         ['reported', 'filed', 'dispatched', 'handled', 'closed', 'evaluated'] as stages,
         [count(today), count(*) filter (today >= 2), count(*) filter (today >= 3), count(*) filter (today >= 4),
             count(*) filter (today >= 5), count(*) filter (today >= 6)] as reached,
-        [null, median(to_filed), median(to_dispatched), median(to_handled), median(to_closed), median(to_evaluated)] as pace,
+        [null, median(to_filed), median(to_dispatched), median(to_handled), median(to_closed), median(to_evaluated)]
+            as pace,
     from passed
 ),
 

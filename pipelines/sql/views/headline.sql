@@ -64,15 +64,19 @@ deadlines as (
     -- a deadline is never after due_at, whose condition prunes
     where due_at >= $now::timestamptz - interval 37 days
         and deadline_at >= $now::timestamptz - interval 37 days and deadline_at < $now::timestamptz
-        and not is_dropped and not is_stopped and not is_untimed and simulated = $simulated and not exercise and area_id in (from places)
+        and not (is_dropped or is_stopped or is_untimed)
+        and simulated = $simulated and not exercise and area_id in (from places)
 )
 
 select
-    unnest(['reported_today', 'open_cases', 'overdue_cases', 'on_time_closure_rate', 'median_handling_time', 'satisfaction_rate']) as metric,
-    unnest([reported, open, overdue, 100 * on_time / nullif(due, 0), took / 3.6e9, 100 * satisfied / nullif(rated, 0)]) as value,
+    unnest(['reported_today', 'open_cases', 'overdue_cases', 'on_time_closure_rate', 'median_handling_time',
+        'satisfaction_rate']) as metric,
+    unnest([reported, open, overdue, 100 * on_time / nullif(due, 0), took / 3.6e9,
+        100 * satisfied / nullif(rated, 0)]) as value,
     unnest(['cases', 'cases', 'cases', 'percent', 'hours', 'percent']) as unit,
-    unnest([reported_before, open_before + ended, overdue_before + ended_overdue, 100 * on_time_before / nullif(due_before, 0),
-        took_before / 3.6e9, 100 * satisfied_before / nullif(rated_before, 0)]) as previous,
+    unnest([reported_before, open_before + ended, overdue_before + ended_overdue,
+        100 * on_time_before / nullif(due_before, 0), took_before / 3.6e9,
+        100 * satisfied_before / nullif(rated_before, 0)]) as previous,
     unnest([null, null, 0.0, 95, null, 90]) as target,
     unnest([reported, open, overdue, on_time, null, satisfied]) as numerator,
     unnest([null, null, null, due, closed, rated]) as denominator,

@@ -4,7 +4,8 @@ with newest as (
     select seq, id, kind, happened_at, case_id, area_id,
     from log
     where happened_at >= $now::timestamptz - interval 2 days and happened_at <= $now::timestamptz
-        and seq > (select max(seq) from log) - 5000
+        -- only the end of the log is read; its own max(seq) would read all of it
+        and seq > (select max(position) from positions where name = 'applied') - 10000
         and kind in ('case-reported', 'case-closed', 'check-failed', 'case-reopened', 'case-urged', 'safety-breached')
         and simulated = $simulated and not exercise
         and area_id in (select area_id from area_within where ancestor_id = $area)
@@ -23,7 +24,10 @@ select
     coalesce(areas.name_en, newest.area_id) as area_en,
     coalesce(categories.name_zh, told.category) as category_zh,
     coalesce(categories.name_en, told.category) as category_en,
-    if(told.is_open, case_urgency(told.state, coalesce(told.filed_at, told.reported_at), told.due_at, $now::timestamptz), 'closed') as urgency,
+    case
+        when not told.is_open then 'closed'
+        else case_urgency(told.state, coalesce(told.filed_at, told.reported_at), told.due_at, $now::timestamptz)
+    end as urgency,
 from newest
 left join (
     from cases

@@ -1,18 +1,18 @@
 -- what happened to one case until now? one row an event, oldest first
 -- key: event_id
-with told as (
-    select
-        log.*,
+with found as (
+    select first_seq, last_seq,
+    from cases
+    where case_id = $case_id and simulated = $simulated
+        and area_id in (select area_id from area_within where ancestor_id = $area)
+),
+
+told as (
+    select log.*
     from log
-    where case_id = $case_id and simulated = $simulated and happened_at <= $now
-        -- the case knows where in the log it begins and ends: nothing else is read
-        and seq >= (select first_seq from cases where case_id = $case_id)
-        and seq <= (select last_seq from cases where case_id = $case_id)
-        and exists (
-            from cases
-            where cases.case_id = $case_id
-                and cases.area_id in (select area_id from area_within where ancestor_id = $area)
-        )
+    -- the case knows where in the log it begins and ends: nothing else is read
+    join found on log.seq >= found.first_seq and log.seq <= found.last_seq
+    where log.case_id = $case_id and log.happened_at <= $now::timestamptz
 )
 
 select

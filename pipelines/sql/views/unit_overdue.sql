@@ -1,5 +1,5 @@
 -- which units are behind? one row a unit, the 8 with most overdue cases
--- on_time_rate: percent of the cases whose deadline fell in the last 30 days closed by then (due: how many), null without any
+-- on_time_rate: percent closed in time of the cases whose deadline fell in the last 30 days (due: how many)
 -- key: unit_id
 with standing as (
     select
@@ -26,8 +26,7 @@ closures as (
         count(*) filter (closed_at <= deadline_at) as on_time,
     from facts_of($area, $simulated)
     -- a deadline is never after due_at, whose condition prunes
-    where unit_id in (select unit_id from worst)
-        and due_at >= $now::timestamptz - interval 30 days
+    where due_at >= $now::timestamptz - interval 30 days
         and deadline_at >= $now::timestamptz - interval 30 days and deadline_at < $now::timestamptz
         and not is_dropped and not is_stopped and not is_untimed
     group by unit_id
