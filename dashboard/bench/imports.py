@@ -29,10 +29,15 @@ def run(size: Size) -> Outcome:
         file = _cut(config.resolve(demo.files[0]), folder, size)
         turns = range(size.pick(5, 1))
         pairs = [(_plain(file, folder / f"plain{n}.duckdb"), _ours(file, folder / f"node{n}", demo)) for n in turns]
-    plain, ours = (middle(column) for column in zip(*pairs, strict=True))
-    ratio = middle(our / their for their, our in pairs)
-    figures = [Figure("ratio", ratio, "×", aim=4), Figure("import", ours, "s"), Figure("duckdb", plain, "s")]
-    return Outcome(figures, {"turns": pairs})
+    ratio = middle(ours.seconds / plain.seconds for plain, ours in pairs)
+    work = middle(ours.cpu / plain.cpu for plain, ours in pairs)
+    figures = [
+        Figure("ratio", ratio, "×", aim=4),
+        Figure("ratio of processor time", work, "×"),
+        Figure("import", middle(ours.seconds for _, ours in pairs), "s"),
+        Figure("duckdb", middle(plain.seconds for plain, _ in pairs), "s"),
+    ]
+    return Outcome(figures, {"turns": [[watch.seconds for watch in pair] for pair in pairs]})
 
 
 def _cut(file: Path, folder: Path, size: Size) -> Path:
@@ -45,17 +50,17 @@ def _cut(file: Path, folder: Path, size: Size) -> Path:
     return part
 
 
-def _plain(file: Path, database: Path) -> float:
+def _plain(file: Path, database: Path) -> Stopwatch:
     with Stopwatch() as watch, duckdb.connect(str(database)) as connection:
         connection.execute("create table cases as from read_csv(?)", [str(file)])
     database.unlink()
-    return watch.seconds
+    return watch
 
 
-def _ours(file: Path, data: Path, demo: ReplayDemo) -> float:
+def _ours(file: Path, data: Path, demo: ReplayDemo) -> Stopwatch:
     node = Node.open(load(pack=CITY), data)
     with Stopwatch() as watch:
         node.import_files([file], demo.source)
         node.close()
     shutil.rmtree(data)
-    return watch.seconds
+    return watch

@@ -30,6 +30,7 @@ class Spent:
     batches: list[int]
     ours: float
     bare: float
+    work_ratio: float
 
 
 def run(size: Size) -> Outcome:
@@ -39,8 +40,10 @@ def run(size: Size) -> Outcome:
     return Outcome(
         [
             Figure("ratio", middle(t.ours / t.bare for t in flooded), "×", aim=6),
+            Figure("ratio of processor time", middle(t.work_ratio for t in flooded), "×"),
             Figure("rate", middle(t.events / t.ours for t in flooded), "events/s", aim=12_000, at_least=True),
             Figure("ratio, one batch at a time", middle(t.ours / t.bare for t in single), "×"),
+            Figure("ratio of processor time, one batch at a time", middle(t.work_ratio for t in single), "×"),
             Figure("rate, one batch at a time", middle(t.events / t.ours for t in single), "events/s"),
             Figure("a batch, one at a time", middle(1000 * t.ours / len(t.batches) for t in single), "ms"),
         ],
@@ -63,10 +66,12 @@ def _turn(size: Size) -> tuple[Spent, Spent]:
             cuts = _flood(node, flood)
         made = _recut(flood, cuts)
         bare = [_bare(folder / name, batches) for name, batches in (("flood.duckdb", made), ("single.duckdb", single))]
-    return (
-        Spent(_events(made), [batch.num_rows for batch in made], flooded.seconds, bare[0]),
-        Spent(_events(single), [batch.num_rows for batch in single], one_by_one.seconds, bare[1]),
-    )
+    return _spent(made, flooded, bare[0]), _spent(single, one_by_one, bare[1])
+
+
+def _spent(batches: Sequence[pa.Table], ours: Stopwatch, bare: Stopwatch) -> Spent:
+    rows = [batch.num_rows for batch in batches]
+    return Spent(sum(rows), rows, ours.seconds, bare.seconds, ours.cpu / bare.cpu)
 
 
 def _warm(node: Node, batches: Sequence[pa.Table]) -> None:
@@ -90,7 +95,7 @@ def _recut(batches: Sequence[pa.Table], ends: list[int]) -> list[pa.Table]:
     return [events.slice(start - begin, end - start).combine_chunks() for start, end in pairwise([begin, *ends])]
 
 
-def _bare(database: Path, batches: Sequence[pa.Table]) -> float:
+def _bare(database: Path, batches: Sequence[pa.Table]) -> Stopwatch:
     with duckdb.connect(str(database)) as connection:
         connection.register("batch", batches[0])
         connection.execute(TABLE)
@@ -98,8 +103,4 @@ def _bare(database: Path, batches: Sequence[pa.Table]) -> float:
             for batch in batches:
                 connection.register("batch", batch)
                 connection.execute(INSERT)
-    return watch.seconds
-
-
-def _events(batches: Sequence[pa.Table]) -> int:
-    return sum(batch.num_rows for batch in batches)
+    return watch
