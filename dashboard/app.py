@@ -26,11 +26,10 @@ from .api import admin, metrics
 from .components.context import City, ScreenContext
 from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
-from .screens import desk, pocket, wall
+from .screens import SCREENS
 from .stream import Stream
 
 MOST_FRAME_BYTES = 65_536
-SCREENS: dict[str, Callable[[ScreenContext], Any]] = {"wall": wall.layout, "desk": desk.layout, "pocket": pocket.layout}
 
 
 def build(node: Node, token: str) -> FastAPI:
@@ -156,7 +155,7 @@ def _mount_screens(server: FastAPI, node: Node, version: str) -> dash.Dash:
         "citybrain",
         server=cast("Any", server),
         assets_folder=str(assets_folder()),
-        assets_ignore=r"\.mjs$",  # modules import one another; Dash would add each as a script of its own
+        assets_ignore=r"\.mjs$|\.min\.js$",  # modules import one another, libraries are loaded where they are needed
         pages_folder="",
         use_pages=True,
         serve_locally=True,
@@ -164,7 +163,7 @@ def _mount_screens(server: FastAPI, node: Node, version: str) -> dash.Dash:
         title=f"{node.config.city.name_zh} citybrain",
     )
     for name, layout in SCREENS.items():
-        dash.register_page(name, path=f"/{name}", layout=_page(layout, node, version))  # type: ignore[no-untyped-call]
+        dash.register_page(name.replace("/", "."), path=f"/{name}", layout=_page(layout, node, version))  # type: ignore[no-untyped-call]
     app.layout = dash.html.Div(dash.page_container, id="citybrain")
     return app
 

@@ -5,8 +5,8 @@
   const THEMES = {
     wall: { dark: "wallDark", light: "deskLight" },
     desk: { dark: "deskDark", light: "deskLight" },
-    pocket: { dark: "deskDark", light: "deskLight" },
   };
+  const light = new Set(["analyst"]);
   const query = new URLSearchParams(location.search);
   const name = location.pathname.split("/").filter(Boolean).pop() ?? "desk";
   const themes = THEMES[name] ?? THEMES.desk;
@@ -18,7 +18,7 @@
   }
   const root = document.documentElement;
   root.dataset.screen = name;
-  root.dataset.theme = themes[chosen] ?? themes.dark;
+  root.dataset.theme = themes[chosen] ?? themes[light.has(name) ? "light" : "dark"];
   root.lang = query.get("lang") === "en" ? "en" : "zh-CN";
   window.citybrain = { painted: {}, errors: [] };
   const base = document.currentScript.src;

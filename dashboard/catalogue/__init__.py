@@ -1,4 +1,4 @@
-"""Every word on a screen, in Simplified Chinese and English, from one file."""
+"""Every word on a screen, in Simplified Chinese and English: one file of words a screen, and the shared ones."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 @cache
 def messages() -> dict[str, dict[Language, str]]:
     """Return key → {language: words}."""
-    loaded: dict[str, dict[Language, str]] = yaml.safe_load(
-        Path(__file__).with_name("messages.yaml").read_text(encoding="utf-8")
-    )
-    return loaded
+    found: dict[str, dict[Language, str]] = {}
+    for file in sorted(Path(__file__).parent.glob("*.yaml")):
+        loaded: dict[str, dict[Language, str]] = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        if twice := sorted(found.keys() & loaded.keys()):
+            raise ConfigError(f"dashboard/catalogue/{file.name}: {twice[0]!r} is in another file too; keep it in one")
+        found |= loaded
+    return found
 
 
 def text(language: Language, key: str, **values: object) -> str:
@@ -29,7 +32,7 @@ def text(language: Language, key: str, **values: object) -> str:
         words = messages()[key][language]
     except KeyError:
         raise ConfigError(
-            f"the catalogue has no words for {key!r} in {language!r}: add them to dashboard/catalogue/messages.yaml"
+            f"the catalogue has no words for {key!r} in {language!r}: add them to a file in dashboard/catalogue"
         ) from None
     return words.format(**values)
 

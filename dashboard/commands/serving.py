@@ -49,7 +49,7 @@ def replay(
 
 
 def _run(site: Site, prepare: Prepare) -> None:
-    from dashboard import app  # Dash takes a second to import, which no other command should pay
+    from dashboard import app, screens  # Dash takes a second to import, which no other command should pay
 
     host, port = site.bind()
     _refuse_a_second(site.folder)
@@ -62,7 +62,7 @@ def _run(site: Site, prepare: Prepare) -> None:
         token = door.new_token()
         with door.opened(site.folder, url, token):
             node.start()
-            app.serve(node, host, port, lambda _address: _announce(site, url, list(app.SCREENS)), token)
+            app.serve(node, host, port, lambda _address: _announce(site, url, list(screens.SCREENS)), token)
 
 
 def _announce(site: Site, url: str, screens: list[str]) -> None:

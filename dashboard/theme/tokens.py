@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 STYLESHEET = Path(__file__).parents[2] / "assets" / "css" / "00-tokens.css"
-PROFILES = {"wall": "wall", "desk": "desk", "tablet": "tablet", "pocket": "phone"}
+PROFILES = {
+    "wall": "wall",
+    "desk": "desk",
+    "tablet": "tablet",
+    "pocket": "phone",
+    "analyst": "desk",
+    "safety-creation": "desk",
+    "grids": "desk",
+}
 _SHARED = ("radius", "stroke", "touch")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import catalogue
 from dashboard.components.context import City, ScreenContext
-from dashboard.screens import desk, pocket, wall
+from dashboard.screens import SCREENS
 from pipelines.contract.events import KINDS
 from pipelines.contract.lifecycle import STATES
 from pipelines.errors import ConfigError
@@ -20,7 +20,6 @@ ROOT = Path(__file__).parents[2]
 HAN = re.compile(r"[一-鿿]")
 SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.*js"))
 PYTHON = sorted(file for part in ("screens", "components") for file in (ROOT / "dashboard" / part).glob("*.py"))
-SCREENS = {"wall": wall.layout, "desk": desk.layout, "pocket": pocket.layout}
 CITY = City("360500", "新余", "Xinyu", "Asia/Shanghai", "simulated", (114.9, 27.8))
 # keys that data or a loop completes: `say(f"metric.{name}")`
 FAMILIES = re.compile(r"[\"'`]([a-z]+\.)(?:\$?\{)|\bname\([\"']([a-z]+)[\"']")

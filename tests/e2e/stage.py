@@ -20,14 +20,13 @@ from fastapi.responses import JSONResponse, Response
 from dashboard import catalogue
 from dashboard.app import assets_folder
 from dashboard.components.context import City, ScreenContext
-from dashboard.screens import desk, pocket, wall
+from dashboard.screens import SCREENS
 
 CITY = City("c", "新余", "Xinyu", "Asia/Shanghai", "simulated", (115.0, 28.0))
 POLICY = (
     "default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; worker-src 'self' blob:; frame-ancestors 'none'"
 )
-SCREENS = {"wall": wall.layout, "desk": desk.layout, "pocket": pocket.layout}
 KEYS = {
     "headline": "metric", "areas": "area_id", "case_points": "case_id", "funnel": "stage", "ticker": "event_id",
     "queue": "case_id", "unit_overdue": "unit_id",
@@ -255,12 +254,12 @@ def application(stage: Stage) -> FastAPI:
         "stage",
         server=cast("Any", server),
         assets_folder=str(assets_folder()),
-        assets_ignore=r"\.mjs$",
+        assets_ignore=r"\.mjs$|\.min\.js$",
         pages_folder="",
         use_pages=True,
     )
     for name, layout in SCREENS.items():
-        dash.register_page(f"stage.{name}", path=f"/{name}", layout=_page(layout))  # type: ignore[no-untyped-call]
+        dash.register_page(f"stage.{name.replace('/', '.')}", path=f"/{name}", layout=_page(layout))  # type: ignore[no-untyped-call]
     app.layout = dash.html.Div(dash.page_container)
 
     @server.middleware("http")

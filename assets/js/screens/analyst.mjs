@@ -1,0 +1,3 @@
+/** The renderers of the screen `analyst`. */
+
+export const panels = {};

@@ -1,0 +1,7 @@
+/** The renderers that every screen has: by the name in `data-panel`. */
+
+import { banner } from "../panels/banner.mjs";
+import { clock, date, freshness, replayBadge } from "../panels/header.mjs";
+import { language, theme } from "../panels/manner.mjs";
+
+export const panels = { banner, clock, date, freshness, language, theme, "replay-badge": replayBadge };

@@ -1,0 +1,3 @@
+/** The renderers of the screen `grids`. */
+
+export const panels = {};

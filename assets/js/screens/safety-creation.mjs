@@ -1,0 +1,3 @@
+/** The renderers of the screen `safety-creation`. */
+
+export const panels = {};

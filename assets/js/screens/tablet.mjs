@@ -1,0 +1,3 @@
+/** The renderers of the screen `tablet`. */
+
+export const panels = {};
