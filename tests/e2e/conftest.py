@@ -7,6 +7,7 @@ import gzip
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,7 +29,15 @@ FLAGS = [
     "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SIZES = {"wall": (1920, 1080), "desk": (1440, 900), "pocket": (390, 844)}
+SIZES = {
+    "wall": (1920, 1080),
+    "desk": (1440, 900),
+    "tablet": (1366, 1024),
+    "pocket": (390, 844),
+    "analyst": (1440, 900),
+    "themes/safety-creation": (1440, 900),
+    "themes/grids": (1440, 900),
+}
 PATIENCE = 90.0
 BOSTON = """\
 pack: boston
@@ -186,6 +195,26 @@ def city(tmp_path_factory: pytest.TempPathFactory, recent: Path) -> Iterator[Ser
     folder = boston_in(tmp_path_factory.mktemp("boston"), recent)
     with serving(boston(folder), folder, "boston") as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a city that stands still: see `tests.e2e.frozen`."""
+    folder = tmp_path_factory.mktemp("still")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    said = folder / "said.txt"
+    with said.open("wb") as out:
+        words = [sys.executable, "-m", "tests.e2e.frozen", str(folder / "var"), str(port)]
+        process = subprocess.Popen(words, stdout=out, stderr=out, cwd=ROOT)
+    try:
+        wait(lambda: "/pocket" in said.read_text("utf-8") or process.poll() is not None)
+        assert process.poll() is None, f"it did not come up:\n{said.read_text('utf-8')}"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 @contextmanager
