@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pipelines.contract.channels import Change, Snapshot
+from pipelines.contract.pulse import Pulse
 from pipelines.contract.scope import Viewer
 from pipelines.errors import CitybrainError
 from pipelines.node import Node, Tick
@@ -72,6 +73,7 @@ class Stream:
         self._displays: set[Display] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ticking: asyncio.Task[None] | None = None
+        self._round = node.views.as_of
 
     @property
     def running(self) -> bool:
@@ -82,6 +84,7 @@ class Stream:
         """Listen to the node and tick, on the running loop."""
         self._loop = asyncio.get_running_loop()
         self._node.listen(self._hear)
+        self._node.listen_to_rounds(self._hear_round)
         self._ticking = self._loop.create_task(self._tick())
 
     async def stop(self) -> None:
@@ -97,7 +100,7 @@ class Stream:
         display = Display(socket, viewer)
         self._displays.add(display)
         display.put(hello_frame(self._build, self._node))
-        display.put(tick_frame(self._node.tick()))
+        display.put(tick_frame(self._node.tick(), self._round))
         sender = asyncio.create_task(self._send(display))
         try:
             while True:
@@ -110,7 +113,7 @@ class Stream:
 
     async def _tick(self) -> None:
         while True:
-            frame = tick_frame(self._node.tick())
+            frame = tick_frame(self._node.tick(), self._round)
             for display in list(self._displays):
                 display.put(frame)
             await asyncio.sleep(TICK_SECONDS)
@@ -121,6 +124,19 @@ class Stream:
         if self._loop and not self._loop.is_closed():
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._deliver, frames)
+
+    def _hear_round(self, as_of: datetime) -> None:
+        if self._loop and not self._loop.is_closed():
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._end_round, as_of)
+
+    def _end_round(self, as_of: datetime) -> None:
+        """Tell every display that what it heard belongs together: it paints all of it at once."""
+        self._round = as_of
+        frame = round_frame(as_of)
+        for display in self._displays:
+            if display.channels:
+                display.put(frame)
 
     def _deliver(self, frames: list[tuple[Identity, str]]) -> None:
         for channel, frame in frames:
@@ -186,25 +202,32 @@ def iso(moment: datetime) -> str:
 
 def hello_frame(build: str, node: Node) -> str:
     """Greet a display with what it must agree on."""
-    return json.dumps({"type": "hello", "build": build, "city": node.config.city.id, "now": iso(node.now())})
+    return json.dumps(
+        {"type": "hello", "build": build, "city": node.config.city.id, "now": iso(node.now()), "rounds": True}
+    )
 
 
-def tick_frame(tick: Tick) -> str:
-    """Tell the second's heartbeat."""
-    feed = {
-        "state": tick.feed.state,
-        "source": tick.feed.source,
-        "last_at": iso(tick.feed.last_at) if tick.feed.last_at else None,
-    }
+def tick_frame(tick: Tick, as_of: datetime) -> str:
+    """Tell the second's heartbeat, and as of when the rounds that were sent are true."""
     words = {
         "type": "tick",
         "now": iso(tick.now),
-        "as_of": iso(tick.as_of),
+        "as_of": iso(as_of),
         "clock": tick.clock,
         "speed": tick.speed,
-        "feed": feed,
+        "feed": _pulse(tick.feed),
+        "sources": [_pulse(source) for source in tick.sources],
     }
     return json.dumps(words | {"position": tick.position})
+
+
+def round_frame(as_of: datetime) -> str:
+    """Tell that every change up to a moment was sent."""
+    return json.dumps({"type": "round", "as_of": iso(as_of)})
+
+
+def _pulse(pulse: Pulse) -> dict[str, str | None]:
+    return {"state": pulse.state, "source": pulse.source, "last_at": iso(pulse.last_at) if pulse.last_at else None}
 
 
 def snapshot_frame(snapshot: Snapshot) -> str:

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .contract.pulse import Pulse
 from .contract.time import Clock
 
 PAUSE = 0.02
 LATE_AFTER = timedelta(seconds=2)
 STOPPED_AFTER = timedelta(seconds=3.5)  # a tick a second tells it: within 5 s on every screen
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """How the feed is: ``state`` is live, late, stopped, or idle where no feed was ever connected.
-
-    ``last_at`` is the city's time when it was last heard.
-    """
-
-    state: str
-    source: str | None
-    last_at: datetime | None
 
 
 class Feed:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,14 +17,17 @@ import pyarrow as pa
 from . import demonstration, lake, reference
 from .config import Config
 from .config.service import RedisLog as RedisChoice
+from .config.simulation import SimulatorSource
 from .contract.areas import AreaTree
 from .contract.channels import Change, Snapshot
 from .contract.events import to_table
+from .contract.pulse import Pulse
 from .contract.time import Clock, ReplayClock, SystemClock
 from .errors import ConfigError, LogError
-from .feed import Feed, Pulse
+from .feed import Feed
 from .follower import Difference, Follower
 from .geography import Geography
+from .heartbeat import Heartbeats
 from .intake import Batch
 from .lake import Backup
 from .live import Vetting
@@ -55,6 +58,7 @@ class Tick:
     clock: str
     speed: float
     feed: Pulse
+    sources: tuple[Pulse, ...]
     position: int
 
 
@@ -86,6 +90,8 @@ class Node:
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
         self.recorder = Recorder(config, geography)
         self._listeners: list[Callable[[list[Change]], None]] = []
+        self._round_listeners: list[Callable[[datetime], None]] = []
+        self._heartbeats = Heartbeats(_expected(config), self.wall_clock)
         self._feed: Feed | None = None
         gather = config.server.batch_milliseconds / 1000
         self._writer = Writer(self.log, self.follower, self.publish, gather_seconds=gather)
@@ -126,7 +132,9 @@ class Node:
         self.warehouse.close()
 
     def play(self, feed: Feed) -> None:
-        """Let a feed's events flow in as the city's clock reaches them."""
+        """Let a feed's events flow in as the city's clock reaches them, instead of the one before."""
+        if self._feed:
+            self._feed.stop()
         self._feed = feed
         feed.start(lambda events: self._wait(self.submit(events)))
 
@@ -181,18 +189,25 @@ class Node:
         """Call back with every set of changes, on the writer's thread."""
         self._listeners.append(listener)
 
+    def listen_to_rounds(self, listener: Callable[[datetime], None]) -> None:
+        """Call back after every round of changes with the moment all views are true as of, on the writer's thread."""
+        self._round_listeners.append(listener)
+
     def publish(self) -> None:
-        """Recompute what is watched and tell the listeners, each view as soon as it is known."""
+        """Recompute what is watched and tell the listeners, each view as soon as it is known, then that all are."""
         for change in self.views.refresh():
             for listener in self._listeners:
                 listener([change])
+        for hear in self._round_listeners:
+            hear(self.views.as_of)
 
     def tick(self) -> Tick:
         """Return the second's heartbeat."""
         feed = self._feed.pulse() if self._feed else IDLE
         if self._writer.trouble:
             feed = Pulse("stopped", feed.source, feed.last_at)
-        return Tick(self.now(), self.views.as_of, self.clock_kind, self.speed, feed, self.follower.position)
+        sources = tuple(self._heartbeats.pulses())
+        return Tick(self.now(), self.views.as_of, self.clock_kind, self.speed, feed, sources, self.follower.position)
 
     def query(self, sql: str) -> pa.Table:
         """Answer one select; raise `QueryError` for anything that would change or reach outside the node."""
@@ -205,6 +220,7 @@ class Node:
     def import_files(self, files: Sequence[Path], source: str, progress: Progress | None = None) -> ImportReport:
         """Take in recorded cases; a file taken in twice changes nothing."""
         report = ImportReport()
+        self._heartbeats.beat(source, self.now())
         for batch in self.recorder.batches(files, source, self.wall_clock, progress):
             self._take_in(batch, source, report)
         self._writer.do(self.warehouse.checkpoint)
@@ -286,6 +302,7 @@ class Node:
         return max(first, self.last_happened() or first)
 
     def _receive(self, events: Sequence[bytes], source: str) -> Received:
+        self._heartbeats.beat(source, self.now())
         vetted = Vetting(self.areas, self.city_clock, self._state_of, self._is_stored).judge(events)
         appended = self.append(to_table(vetted.accepted))
         self._quarantine(vetted.issues, source)
@@ -323,6 +340,13 @@ class Node:
     @staticmethod
     def _wait(answer: Future[Appended]) -> None:
         answer.result()
+
+
+def _expected(config: Config) -> dict[str, timedelta]:
+    """Say how often each pushing source should be heard; a simulator's feed beats by itself."""
+    pushing = {name: source for name, source in config.sources.items() if not isinstance(source, SimulatorSource)}
+    found = {name: source.expected_seconds for name, source in pushing.items()}
+    return {name: timedelta(seconds=seconds) for name, seconds in found.items() if seconds}
 
 
 def _follow(config: Config, warehouse: Warehouse) -> tuple[Log, Follower]:

@@ -99,7 +99,7 @@ class Views:
             channel.watchers += 1
         with channel.lock:
             if channel.shown is None:
-                self._advance(channel)
+                self._advance(channel, self._now())
         return self.snapshot(name, area)
 
     def snapshot(self, name: str, area: str) -> Snapshot:
@@ -118,19 +118,20 @@ class Views:
                 del self._channels[name, area]
 
     def refresh(self) -> Iterable[Change]:
-        """Recompute every watched channel; yield what changed. When done, all of them are true as of ``as_of``."""
-        begun = self._now()
-        for change in self._pool.map(self._renew, list(self._channels.values())):
+        """Recompute every watched channel for one moment; yield what changed. When done, all are true as of it."""
+        moment = self._now()
+        for change in self._pool.map(lambda channel: self._renew(channel, moment), list(self._channels.values())):
             if change.delta.set or change.delta.drop:
                 yield change
-        self.as_of = begun
+        self.as_of = moment
 
-    def _renew(self, channel: Channel) -> Change:
+    def _renew(self, channel: Channel, moment: datetime) -> Change:
         with channel.lock:
-            return self._advance(channel)
+            # whoever began to watch meanwhile has seen a later moment already
+            return self._advance(channel, max(moment, channel.shown.as_of) if channel.shown else moment)
 
-    def _advance(self, channel: Channel) -> Change:
-        view, area, as_of = channel.view, channel.area, self._now()
+    def _advance(self, channel: Channel, as_of: datetime) -> Change:
+        view, area = channel.view, channel.area
         old, seq = (channel.shown.rows, channel.shown.seq) if channel.shown else ({}, 0)
         rows = self._compute(channel, as_of)
         delta = diff(old, rows)

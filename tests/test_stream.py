@@ -110,6 +110,19 @@ def test_a_resync_brings_the_present_rows(client: TestClient, node: Node) -> Non
         assert len(until(socket, "snapshot")["rows"]) == 3
 
 
+def test_a_round_ends_what_belongs_to_one_moment(client: TestClient, node: Node) -> None:
+    with client.websocket_connect("/stream") as socket:
+        for view in ("queue", "headline", "areas"):
+            ask(socket, "subscribe", view)
+            until(socket, "snapshot")
+        add(node, range(3))
+        heard = [until(socket, "delta")]
+        while (frame := socket.receive_json())["type"] != "round":
+            heard += [frame] if frame["type"] == "delta" else []
+        assert {one["view"] for one in heard} == {"queue", "headline", "areas"}
+        assert {one["as_of"] for one in heard} == {frame["as_of"]}
+
+
 @pytest.mark.parametrize(
     ("view", "area", "said"), [("queu", ROOT, "did you mean 'queue'"), ("queue", "elsewhere", "'elsewhere'")]
 )

@@ -1,5 +1,6 @@
 /** The entry of every screen: connects the socket and hands each element with `data-panel` to its renderer. */
 
+import { ageing } from "./core/ageing.mjs";
 import { Clock } from "./core/clock.mjs";
 import { Freshness } from "./core/freshness.mjs";
 import { address, page as findPage } from "./core/page.mjs";
@@ -38,6 +39,7 @@ for (const element of page.root.querySelectorAll("[data-panel]")) {
   const name = /** @type {HTMLElement} */ (element).dataset.panel ?? "";
   panels[name]?.(/** @type {HTMLElement} */ (element), screen);
 }
+ageing(screen);
 Object.assign(window.citybrain, { screen, ready: true });
 
 /** Load the page anew, once, where the server has become another build. @param {string} build */

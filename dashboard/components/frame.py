@@ -61,6 +61,7 @@ def freshness(context: ScreenContext) -> html.Div:
             html.Span(context.say("fresh.connecting"), className="fresh-state"),
             html.Span(className="fresh-data"),
             html.Span(className="fresh-lag"),
+            html.Span(className="fresh-source"),
         ],
         className="freshness",
         **panel("freshness"),

@@ -167,6 +167,9 @@ class Mapping(Shape):
         (), description="points that mean “unknown”: [lon, lat] as written, before conversion"
     )
     simulated: bool = Field(False, description="these cases are invented; real figures leave them out")
+    expected_seconds: int | None = Field(
+        None, description="how often it should be heard; silent for three times as long, it counts as stopped", gt=0
+    )
 
 
 class TabularMapping(Mapping):

@@ -90,4 +90,3 @@ class SimulatorSource(Shape):
     reasons: CaseReasons = Field(CaseReasons(), description="words for the turns")
     patrols: Patrols = Field(Patrols(), description="which grids are walked every day")
     safety: SafetyCreation = Field(SafetyCreation(), description="the yearly safety creation")
-    expected_seconds: int = Field(60, description="seconds between events after which the feed counts as silent", gt=0)

@@ -14,8 +14,8 @@ from dashboard import app
 from dashboard.commands import door
 from pipelines.config import Config, load
 from pipelines.config.simulation import SimulatorSource
+from pipelines.contract.pulse import Pulse
 from pipelines.contract.time import FrozenClock
-from pipelines.feed import Pulse
 from pipelines.node import Node
 from pipelines.sources.simulator import Simulation
 

@@ -36,10 +36,9 @@ export function follow(panel, screen, view, render) {
     render(channel, change);
   };
   // what did not change since is as true now as what did
-  screen.freshness.addEventListener("tick", () => {
-    const asOf = screen.freshness.tick.as_of;
-    if (shown?.loaded && asOf > (shown.asOf ?? "")) stamp(panel, screen, asOf);
-  });
+  const restamp = (/** @type {string} */ asOf) => shown?.loaded && asOf > (shown.asOf ?? "") && stamp(panel, screen, asOf);
+  screen.stream.addEventListener("round", (event) => restamp(/** @type {CustomEvent} */ (event).detail.asOf));
+  screen.freshness.addEventListener("tick", () => restamp(screen.freshness.tick.as_of));
   let leave = () => {};
   const enter = () => {
     leave();

@@ -34,6 +34,12 @@ export class Freshness extends EventTarget {
     return this.stale && this.#silence() <= SILENT && this.#closed === null;
   }
 
+  /** Sources that should have been heard by now, the longest silent first. @returns {{source: string, state: string, last_at: string}[]} */
+  get silent() {
+    const late = (this.tick?.sources ?? []).filter((/** @type {any} */ { state }) => state === "late" || state === "stopped");
+    return late.sort((/** @type {any} */ a, /** @type {any} */ b) => (a.last_at < b.last_at ? -1 : 1));
+  }
+
   get replay() {
     return this.tick?.clock === "replay";
   }
@@ -60,6 +66,8 @@ export class Freshness extends EventTarget {
     this.tick = tick;
     this.clock.set(tick);
     this.#judge();
+    const stopped = this.silent.some(({ state }) => state === "stopped");
+    document.documentElement.dataset.sources = stopped ? "partial" : "whole";
     this.dispatchEvent(new Event("tick"));
   }
 

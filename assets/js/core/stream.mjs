@@ -13,6 +13,8 @@ export class Stream extends EventTarget {
   /** @type {WebSocket|null} */
   #socket = null;
   #heard = 0;
+  /** Deltas that wait for the end of their round, so that all panels change together. @type {any[]|null} */
+  #round = null;
   #timer = 0;
   attempt = 0;
   /** @type {number|null} moment (performance.now) of the next attempt */
@@ -110,15 +112,33 @@ export class Stream extends EventTarget {
     const frame = JSON.parse(data);
     if (frame.type === "tick" || frame.type === "hello") {
       this.attempt = 0;
+      if (frame.type === "hello") this.#round = frame.rounds ? [] : null;
       this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
       return;
     }
+    if (frame.type === "round") this.#end(frame.as_of);
+    else if (frame.type === "delta" && this.#round) this.#round.push(frame);
+    else this.#arrive(frame);
+  }
+
+  /** @param {any} frame */
+  #arrive(frame) {
     const channel = this.#channels.get(`${frame.view} ${frame.area}`);
     if (channel) this.#deliver(channel, frame);
   }
 
+  /** Show a round: what changed, and that the rest is as true as of it. @param {string} asOf */
+  #end(asOf) {
+    const frames = this.#round ?? [];
+    this.#round = [];
+    for (const frame of frames) this.#arrive(frame);
+    this.dispatchEvent(new CustomEvent("round", { detail: { asOf } }));
+  }
+
   /** @param {Channel} channel @param {any} frame */
   #deliver(channel, frame) {
+    // a snapshot may overtake the deltas of a round it already holds
+    if (frame.type === "delta" && channel.seq !== null && frame.seq <= channel.seq) return;
     if (frame.type === "snapshot") channel.reset(frame);
     else if (frame.type === "refused") channel.refuse(frame.reason);
     else if (channel.seq === null) return;

@@ -32,7 +32,7 @@ export function freshness(element, screen) {
 }
 
 /** @param {HTMLElement} element @param {Screen} screen */
-function showFreshness(element, { freshness, words }) {
+function showFreshness(element, { freshness, clock, words }) {
   const state = freshness.state === "dead" ? "stale" : freshness.state;
   const lag = freshness.lag;
   mark(element, "replay", freshness.replay && !freshness.stale ? "true" : null);
@@ -40,5 +40,8 @@ function showFreshness(element, { freshness, words }) {
   const at = freshness.dataAt;
   write(find(element, ".fresh-data"), at ? words.say("fresh.data", { time: words.time("second", at) }) : "");
   const tell = at && lag !== null && (state === "live" || state === "late");
+  const quiet = freshness.silent[0];
+  const since = quiet && words.span((clock.now() - Date.parse(quiet.last_at)) / clock.speed);
+  write(find(element, ".fresh-source"), quiet ? words.say("fresh.source", { source: quiet.source, span: since }) : "");
   write(find(element, ".fresh-lag"), tell ? words.say("fresh.lag", { seconds: words.count(lag) }) : "");
 }
