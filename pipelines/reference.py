@@ -1,4 +1,4 @@
-"""The reference relations that marts and views join: areas, categories, units, lifecycle; remade at every start."""
+"""The reference relations that marts and views join: areas, units, staff and the like; remade at every start."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from typing import Any
 import pyarrow as pa
 
 from .config import Config
+from .config.simulation import SimulatorSource
 from .contract.areas import AreaTree
 from .contract.lifecycle import OPEN_STATES, STATE_OF_KIND
 from .warehouse import Warehouse
 
 Row = Sequence[Any]
+RELATIONS = (
+    "areas", "area_within", "categories", "units", "staff", "area_figures", "safety_terms", "lifecycle",
+)  # fmt: skip
 
 
 def fill(warehouse: Warehouse, config: Config, tree: AreaTree) -> None:
@@ -24,12 +28,15 @@ def fill(warehouse: Warehouse, config: Config, tree: AreaTree) -> None:
         _replace(warehouse, "area_within", tree.closure())
         _replace(warehouse, "categories", _categories(config))
         _replace(warehouse, "units", _units(config))
+        _replace(warehouse, "staff", _staff(config))
+        _replace(warehouse, "area_figures", _figures(config))
+        _replace(warehouse, "safety_terms", _safety_terms(config))
         _replace(warehouse, "lifecycle", [(k, s, s in OPEN_STATES) for k, s in sorted(STATE_OF_KIND.items()) if s])
 
 
 def copy(source: Warehouse, target: Warehouse) -> None:
     """Give another warehouse the same reference relations, so that it folds the same log to the same marts."""
-    for relation in ("areas", "area_within", "categories", "units", "lifecycle"):
+    for relation in RELATIONS:
         with target.lent(rows=source.rows(f"from {relation}")):
             target.write(f"delete from {relation}")
             target.write(f"insert into {relation} from rows")
@@ -70,6 +77,34 @@ def _units(config: Config) -> Iterable[Row]:
         name_zh = row[u.name_zh]
         name_en = row[u.name_en] if u.name_en else name_zh
         yield row[u.id], name_zh, name_en, row[u.level] if u.level else None, row[u.area] if u.area else None
+
+
+def _staff(config: Config) -> Iterable[Row]:
+    if (s := config.staff) is None:
+        return
+    for row in _table(s.file):
+        yield row[s.id], row[s.area], row[s.role], row[s.name_zh], bool(s.full_time and row[s.full_time] == "1")
+
+
+def _figures(config: Config) -> Iterable[Row]:
+    known: dict[str, Row] = {}
+    for f in config.area_figures:
+        for row in _table(f.file):
+            households = round(float(row[f.households])) if f.households and row[f.households] else None
+            area_km2 = float(row[f.area_km2]) if f.area_km2 and row[f.area_km2] else None
+            known[row[f.id]] = (row[f.id], households, area_km2, row[f.kind] if f.kind else None)
+    return known.values()
+
+
+def _safety_terms(config: Config) -> Iterable[Row]:
+    safety = [source.safety for source in config.sources.values() if isinstance(source, SimulatorSource)]
+    terms = {
+        "batch": [name for s in safety for name in s.batches],
+        "stage": [name for s in safety for name in s.stages],
+        "red_line": [name for s in safety for name in s.red_lines],
+    }
+    for kind, names in terms.items():
+        yield from ((kind, name, position) for position, name in enumerate(dict.fromkeys(names)))
 
 
 def _table(path: Path) -> list[dict[str, str]]:

@@ -105,6 +105,29 @@ class Units(Shape):
     area: str | None = Field(None, description="column with the code of the area it serves")
 
 
+class Staff(Shape):
+    """Who works in which area."""
+
+    file: ShippedFile = Field(description="CSV with a header, UTF-8")
+    id: str = Field(description="column with the person's number")
+    area: str = Field(description="column with the code of the area")
+    role: str = Field(
+        description="column with the role; the screens have words for `leader`, `gridworker` and the like"
+    )
+    name_zh: str = Field(description="column with the name")
+    full_time: str | None = Field(None, description="column that is 1 for a full-time post")
+
+
+class AreaFigures(Shape):
+    """What else is known of areas; of an area in several tables, the last one counts."""
+
+    file: ShippedFile = Field(description="CSV with a header, UTF-8")
+    id: str = Field(description="column with the area's code")
+    households: str | None = Field(None, description="column with the number of households")
+    area_km2: str | None = Field(None, description="column with the square kilometres")
+    kind: str | None = Field(None, description="column with the kind of place; `urban` grids are patrolled every day")
+
+
 class PointLayer(Shape):
     """Fixed points shown on the map."""
 

@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from ..errors import ConfigError
-from .city import AreaAttributes, AreaLayer, Categories, City, PointLayer, Units
+from .city import AreaAttributes, AreaFigures, AreaLayer, Categories, City, PointLayer, Staff, Units
 from .deadlines import Calendar, Sla
 from .service import DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
 from .shape import Shape
@@ -28,6 +28,8 @@ class Config(Shape):
     area_attributes: AreaAttributes | None = Field(None, description="figures and names of areas from tables")
     categories: Categories | None = Field(None, description="what cases are about")
     units: Units | None = Field(None, description="who handles cases")
+    staff: Staff | None = Field(None, description="who works in which area")
+    area_figures: tuple[AreaFigures, ...] = Field((), description="households and size of areas, from tables")
     layers: dict[str, PointLayer] = Field(default_factory=dict, description="fixed points shown on the map, by name")
     sla: Sla = Field(Sla(), description="how long things may take")
     calendar: Calendar = Field(Calendar(), description="working time")
