@@ -10,8 +10,19 @@ from dashboard.components.frame import aria, data, data_time, panel
 URGENCIES = ("overdue", "due_soon", "open")
 
 
-def area_map(context: ScreenContext, *, reads: str = "areas case_points", mode: str = "area") -> html.Section:
-    """Show areas shaded by open cases, with the cases on top; an area can be chosen where ``mode`` is `choose`."""
+def area_map(
+    context: ScreenContext,
+    *,
+    reads: str = "areas case_points",
+    mode: str = "area",
+    shade: str = "load",
+    frame: str = "",
+) -> html.Section:
+    """Show areas with marks on top; an area can be chosen where ``mode`` is `choose`.
+
+    ``shade`` names a way registered in `assets/js/map/shades.mjs`; ``frame`` holds the codes of areas to look at instead
+    of the chosen one.
+    """
     return html.Section(
         [
             html.Div(className="map-canvas", role="application", **aria(label=context.say("map.label"))),
@@ -20,7 +31,7 @@ def area_map(context: ScreenContext, *, reads: str = "areas case_points", mode: 
         ],
         className="map",
         **panel("map", reads),
-        **data(map=mode),
+        **data(map=mode, shade=shade, frame=frame),
     )
 
 
