@@ -1,0 +1,9 @@
+-- in which order do the batches, stages and red lines of safety creation stand? one row a term
+-- key: term_id
+select
+    concat(kind, ':', term) as term_id,
+    kind,
+    term,
+    position,
+from safety_terms
+order by kind, position
