@@ -22,7 +22,7 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue
-from .api import admin, metrics
+from .api import admin, geography, metrics
 from .components.context import City, ScreenContext
 from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
@@ -39,10 +39,10 @@ def build(node: Node, token: str) -> FastAPI:
     stream = Stream(node, gateway, version)
     viewer = local_viewer(node)
     server = FastAPI(title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream))
-    _mount_geography(server, node)
     _mount_doors(server, gateway, stream, viewer)
     server.include_router(admin.router(node, token))
     server.include_router(metrics.router(gateway, viewer))
+    server.include_router(geography.router(node, gateway, viewer))
     screens = _mount_screens(server, node, version)
     # the pages' own inline scripts are known only once Dash was asked for the first time
     server.add_middleware(Doorkeeper, hosts=[node.config.server.host], policy=lambda: policy(screens.csp_hashes()))
@@ -111,16 +111,6 @@ def _lifespan(stream: Stream) -> Callable[[FastAPI], Any]:
         await stream.stop()
 
     return lifespan
-
-
-def _mount_geography(server: FastAPI, node: Node) -> None:
-    @server.get("/geo/index.json")
-    def index() -> JSONResponse:
-        return JSONResponse(node.geography.index())
-
-    @server.get("/geo/{level}.geojson")
-    def level_shapes(level: str) -> JSONResponse:
-        return JSONResponse(node.geography.features(level), headers={"Cache-Control": "private, max-age=300"})
 
 
 def _mount_doors(server: FastAPI, gateway: Gateway, stream: Stream, viewer: Viewer) -> None:

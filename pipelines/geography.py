@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import shapely
 from shapely import Geometry
 from shapely.geometry import mapping, shape
@@ -17,8 +18,14 @@ from .config import Config
 from .config.city import AreaAttributes, AreaLayer
 from .contract.areas import LEVELS, Area, AreaTree
 from .errors import ConfigError
+from .gazetteer import entries
+from .points import Points
+from .points import layers as point_layers
 
 PRECISION = 5
+KILOMETRES_A_DEGREE = 111.32
+CORE_SHARE = 1 / 6
+LEAST_IN_CORE = 100
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class Geography:
     tree: AreaTree
     shapes: dict[str, Geometry] = field(repr=False)
     aliases: dict[str, str] = field(repr=False)
+    layers: dict[str, Points] = field(default_factory=dict, repr=False)
+    credits: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, config: Config) -> Geography:
@@ -42,7 +51,7 @@ class Geography:
                 areas.append(area)
                 shapes[area.id] = geometry
                 aliases.update(dict.fromkeys(names, area.id))
-        return cls(AreaTree.of(areas), shapes, aliases)
+        return cls(AreaTree.of(areas), shapes, aliases, point_layers(config), _credits(config))
 
     @property
     def levels(self) -> list[str]:
@@ -78,8 +87,43 @@ class Geography:
             "unknown": self.tree.unknown.id,
             "center": [root.lon, root.lat],
             "bounds": list(self.bounds()),
+            "sizes": {level: self.size(level) for level in self.levels},
+            "core": self.core(),
+            "layers": [points.entry() for points in self.layers.values()],
+            "credits": list(self.credits),
             "areas": areas,
         }
+
+    def size(self, level: str) -> float:
+        """Return how wide the median area of a level is, in kilometres."""
+        side = np.median(np.sqrt(shapely.area(self._shapes_of(level))))
+        return round(float(side) * KILOMETRES_A_DEGREE, 3)
+
+    def core(self) -> list[float] | None:
+        """Return the box, a sixth as wide and high as the city, with most of the finest areas, if they are many."""
+        shapes = self._shapes_of(self.levels[-1]) if self.levels else []
+        west, south, east, north = self.bounds()
+        x, y = (east - west) * CORE_SHARE / 2, (north - south) * CORE_SHARE / 2
+        middles = shapely.centroid(shapes)
+        lon, lat = shapely.get_x(middles), shapely.get_y(middles)
+        tree = shapely.STRtree(middles)
+        boxes, inside = tree.query(shapely.box(lon - x, lat - y, lon + x, lat + y))
+        counts = np.bincount(boxes, minlength=1)
+        if counts.max(initial=0) < LEAST_IN_CORE:
+            return None
+        chosen = inside[boxes == counts.argmax()]
+        # the middle of what was found sits better than the area the box grew around
+        lon, lat = float(lon[chosen].mean()), float(lat[chosen].mean())
+        return [round(side, PRECISION) for side in (lon - x, lat - y, lon + x, lat + y)]
+
+    def places(self) -> list[dict[str, Any]]:
+        """Return all areas and points with their names, spelled as they are searched for."""
+        areas = [(a.level, a) for a in self.tree.areas.values() if a.lon is not None]
+        points = [(name, point) for name, layer in self.layers.items() for point in layer.points]
+        return entries([*areas, *points])
+
+    def _shapes_of(self, level: str) -> list[Geometry]:
+        return [shape for a, shape in self.shapes.items() if self.tree.areas[a].level == level]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +136,11 @@ class _Attributes:
 
     def population(self, area_id: str) -> int | None:
         return self.populations.get(area_id)
+
+
+def _credits(config: Config) -> tuple[str, ...]:
+    named = [layer.credit for layer in config.areas] + [config.basemap.credit if config.basemap else None]
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def _attributes(config: Config) -> _Attributes:

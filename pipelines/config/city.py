@@ -55,6 +55,7 @@ class AreaLayer(Shape):
     parent: str | None = Field(None, description="property with the code of the area around it; else the city")
     population: str | None = Field(None, description="property with the number of people")
     aliases: tuple[str, ...] = Field((), description="properties with other names a row may use for the area")
+    credit: str | None = Field(None, description="whom maps credit for these lines")
 
 
 class AreaNames(Shape):
@@ -137,3 +138,15 @@ class PointLayer(Shape):
     name_en: str | None = Field(None, description="column with the English name; else the Chinese one")
     lon: str = Field(description="column with the longitude (WGS84)")
     lat: str = Field(description="column with the latitude (WGS84)")
+    kind_zh: str | None = Field(None, description="column with what kind of point it is, in Chinese")
+    kind_en: str | None = Field(None, description="column with what kind of point it is, in English")
+    label_zh: str | None = Field(None, description="what the layer is called in Chinese; else its name")
+    label_en: str | None = Field(None, description="what the layer is called in English; else the Chinese one")
+    shape: Literal["square", "notched"] = Field("square", description="its mark: `notched` for video points")
+
+
+class Basemap(Shape):
+    """Streets and water under the areas, from one file on this machine."""
+
+    file: ShippedFile = Field(description="PMTiles, version 3, vector or raster tiles")
+    credit: str | None = Field(None, description="whom maps credit for it")

@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from ..errors import ConfigError
-from .city import AreaAttributes, AreaFigures, AreaLayer, Categories, City, PointLayer, Staff, Units
+from .city import AreaAttributes, AreaFigures, AreaLayer, Basemap, Categories, City, PointLayer, Staff, Units
 from .deadlines import Calendar, Sla
 from .service import DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
 from .shape import Shape
@@ -31,6 +31,7 @@ class Config(Shape):
     staff: Staff | None = Field(None, description="who works in which area")
     area_figures: tuple[AreaFigures, ...] = Field((), description="households and size of areas, from tables")
     layers: dict[str, PointLayer] = Field(default_factory=dict, description="fixed points shown on the map, by name")
+    basemap: Basemap | None = Field(None, description="streets and water under the areas; else the areas alone")
     sla: Sla = Field(Sla(), description="how long things may take")
     calendar: Calendar = Field(Calendar(), description="working time")
     sources: dict[str, Source] = Field(default_factory=dict, description="ways in, by name")
