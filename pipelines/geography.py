@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any, cast
 
 import numpy as np
@@ -96,8 +98,8 @@ class Geography:
 
     def size(self, level: str) -> float:
         """Return how wide the median area of a level is, in kilometres."""
-        side = np.median(np.sqrt(shapely.area(self._shapes_of(level))))
-        return round(float(side) * KILOMETRES_A_DEGREE, 3)
+        areas: list[float] = shapely.area(self._shapes_of(level)).tolist()
+        return round(math.sqrt(median(areas)) * KILOMETRES_A_DEGREE, 3)
 
     def core(self) -> list[float] | None:
         """Return the box, a sixth as wide and high as the city, with most of the finest areas, if they are many."""
