@@ -7,9 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from pipelines.contract import reporting
 from pipelines.contract.channels import Snapshot
+from pipelines.contract.events import encode
 from pipelines.contract.scope import Viewer
-from pipelines.errors import QueryError, ScopeError
+from pipelines.errors import QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
 
 
@@ -32,6 +34,60 @@ class Gateway:
                 timeline = self._node.ask_case("timeline", area, case_id).to_pylist()
                 return {"case": found[0], "timeline": timeline}
         return None
+
+    def form(self) -> dict[str, Any]:
+        """Return what a report may choose from: groups, categories with their limits in hours, the longest text."""
+        return asdict(self._node.kinds()) | {"longest": reporting.LONGEST_TEXT}
+
+    def similar(self, category: str, lon: float, lat: float, viewer: Viewer) -> list[dict[str, Any]]:
+        """Return the open cases of a category close to a point that the viewer may see, the nearest first."""
+        found = [self._node.similar(category, area, lon, lat).to_pylist() for area in sorted(viewer.scope.areas)]
+        return sorted((row for rows in found for row in rows), key=lambda row: row["metres"])
+
+    def report(self, report: reporting.Report, viewer: Viewer) -> dict[str, Any]:
+        """Store a report, once however often it comes; raise `ReportRefused` or `ScopeError` with the reason."""
+        if stored := self._receipt(report, viewer):
+            return stored
+        now = self._node.now()
+        moment = reporting.happened(report, now, self._node.speed)
+        kind = self._node.kinds().find(report.category)
+        if kind is None:
+            raise ReportRefused("unknown-category", category=report.category)
+        event = reporting.opened(
+            report, area=self._place(report, viewer), group=kind.group, moment=moment, now=now, actor=viewer.user,
+            simulated=self._node.config.city.data == "simulated",
+        )  # fmt: skip
+        issues = self._node.receive([encode(event)], reporting.SOURCE).issues
+        if stored := self._receipt(report, viewer):
+            return stored
+        raise ReportRefused("not-taken", detail=str(issues))
+
+    def _place(self, report: reporting.Report, viewer: Viewer) -> str:
+        if report.point:
+            area = self._node.area_at(*report.point)
+            if area is None:
+                raise ReportRefused("outside")
+        else:
+            area = report.area or self._node.areas.root.id
+            if area == self._node.areas.root.id:
+                raise ReportRefused("no-place")
+        self.admit(area, viewer)
+        return area
+
+    def _receipt(self, report: reporting.Report, viewer: Viewer) -> dict[str, Any] | None:
+        """Return what a stored report's sender is told: what it began as, so that every answer is the same."""
+        found = self.case(report.case_id, viewer)
+        if found is None:
+            return None
+        first = found["timeline"][0]
+        area = self._node.areas.get(first["area_id"])
+        return {
+            "case_id": report.case_id,
+            "happened_at": first["happened_at"],
+            "area_id": area.id,
+            "area_zh": area.name_zh,
+            "area_en": area.name_en,
+        }
 
     def metrics(self) -> list[dict[str, Any]]:
         """Return the definition of every metric."""

@@ -46,6 +46,28 @@ class QueryError(CitybrainError):
     """The query cannot be answered."""
 
 
+class QueryEnded(QueryError):
+    """The question was cancelled before it was answered."""
+
+
+class QueryTooLong(QueryError):
+    """The question took longer than it may."""
+
+
+class TooManyQuestions(QueryError):
+    """Others are being answered first."""
+
+
+class ReportRefused(CitybrainError):
+    """The report cannot be taken."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        """Name the reason; its words in a person's language are in the screens' catalogue."""
+        self.code = code
+        self.values = values
+        super().__init__(f"report refused, {code}: " + ", ".join(f"{k} {v}" for k, v in values.items()))
+
+
 class LogError(CitybrainError):
     """The log cannot be read or written."""
 

@@ -15,6 +15,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 from . import demonstration, lake, reference
+from .categories import Categories
 from .config import Config
 from .config.service import RedisLog as RedisChoice
 from .config.simulation import SimulatorSource
@@ -89,6 +90,7 @@ class Node:
         self.follower.catch_up(self.log)
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
         self.recorder = Recorder(config, geography)
+        self._categories = Categories.of(config)
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._round_listeners: list[Callable[[datetime], None]] = []
         self._heartbeats = Heartbeats(_expected(config), self.wall_clock)
@@ -155,6 +157,21 @@ class Node:
     def ask_case(self, view: str, area: str, case_id: str) -> pa.Table:
         """Answer one question about one case."""
         return self.views.ask_case(view, area, case_id)
+
+    def area_at(self, lon: float, lat: float) -> str | None:
+        """Return the finest area that holds a point; None where it lies outside the city."""
+        return self.recorder.area_at(lon, lat)
+
+    def kinds(self) -> Categories:
+        """Return what a case may be about: the city's list, or else all that cases were about so far."""
+        return self._categories or Categories.seen(
+            self.warehouse.rows(statement("reporting/kinds_seen"), simulated=self.views.simulated).to_pylist()
+        )
+
+    def similar(self, category: str, area: str, lon: float, lat: float) -> pa.Table:
+        """Return the open cases of a category close to a point, reported in the last 30 days."""
+        place = {"area": area, "category": category, "lon": lon, "lat": lat}
+        return self.warehouse.rows(statement("reporting/similar"), **place, now=self.now(), simulated=self.views.simulated)
 
     def metrics(self) -> list[AnyMetric]:
         """Return the definition of every metric."""

@@ -43,6 +43,13 @@ class Recorder:
         intake = Intake(source, self._tree, self._index, clock, simulated=mapping.simulated)
         yield from ahead(intake.take(records) for records in self._records(paths, mapping, progress))
 
+    def area_at(self, lon: float, lat: float) -> str | None:
+        """Return the finest area that holds a point; None where it lies outside the city."""
+        nameless = pa.nulls(1, pa.string())
+        placed = self._index.place(pa.array([lon]), pa.array([lat]), nameless)
+        outside = self._index.drawn and bool(placed.outside[0])
+        return None if outside else str(placed.areas[0])
+
     def ordered(
         self, paths: Sequence[Path], source: str, clock: Clock, progress: Progress | None = None
     ) -> tuple[pa.Table, pa.Table]:
