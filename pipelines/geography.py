@@ -115,8 +115,9 @@ class Geography:
             return None
         chosen = inside[boxes == counts.argmax()]
         # the middle of what was found sits better than the area the box grew around
-        lon, lat = float(lon[chosen].mean()), float(lat[chosen].mean())
-        return [round(side, PRECISION) for side in (lon - x, lat - y, lon + x, lat + y)]
+        middle_x, middle_y = float(lon[chosen].mean()), float(lat[chosen].mean())
+        box = (middle_x - x, middle_y - y, middle_x + x, middle_y + y)
+        return [round(side, PRECISION) for side in box]
 
     def places(self) -> list[dict[str, Any]]:
         """Return all areas and points with their names, spelled as they are searched for."""
