@@ -22,7 +22,7 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue
-from .api import admin, geography, metrics
+from .api import admin, analysis, geography, metrics
 from .components.context import City, ScreenContext
 from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
@@ -44,6 +44,7 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(metrics.router(gateway, viewer))
     server.include_router(geography.router(node, gateway, viewer))
     screens = _mount_screens(server, node, version)
+    server.include_router(analysis.router(gateway, viewer))
     # the pages' own inline scripts are known only once Dash was asked for the first time
     server.add_middleware(Doorkeeper, hosts=[node.config.server.host], policy=lambda: policy(screens.csp_hashes()))
     return server

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.contract import reporting
+from pipelines.contract.asking import Asking
 from pipelines.contract.channels import Snapshot
 from pipelines.contract.events import encode
 from pipelines.contract.scope import Viewer
 from pipelines.errors import QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
+
+if TYPE_CHECKING:
+    from pipelines.analysis.analyst import Analyst
 
 
 class Gateway:
@@ -107,6 +111,28 @@ class Gateway:
         self.admit(area, viewer)
         shown = asdict(self._node.passport(name, area, self._period(start, end)))
         return shown | {"metric": shown["metric"].model_dump(mode="json")}
+
+    def askable(self) -> dict[str, Any]:
+        """Return every metric and dimension that an analyst may ask for."""
+        return self._node.analyst.catalogue()
+
+    def analyst(self, asking: Asking, viewer: Viewer) -> Analyst:
+        """Return who answers a question; raise `ScopeError` if the viewer may not see its area."""
+        self.admit(asking.area, viewer)
+        return self._node.analyst
+
+    def members(self, dimension: str, area: str, text: str, viewer: Viewer) -> list[dict[str, Any]]:
+        """Return the values of a dimension within an area."""
+        self.admit(area, viewer)
+        return self._node.analyst.members(dimension, area, text)
+
+    def progress(self, question: str) -> dict[str, Any]:
+        """Tell how far a question is."""
+        return self._node.analyst.running.progress(question)
+
+    def cancel(self, question: str) -> dict[str, Any]:
+        """End a question."""
+        return self._node.analyst.running.cancel(question)
 
     def _period(self, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime] | None:
         if start is None and end is None:

@@ -15,6 +15,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 from . import demonstration, lake, reference
+from .analysis.analyst import Analyst
 from .categories import Categories
 from .config import Config
 from .config.service import RedisLog as RedisChoice
@@ -84,11 +85,12 @@ class Node:
         self.speed = 1.0
         self.clock_kind = "live"
         self.wall_clock = SystemClock()
-        self.warehouse = Warehouse(data / DATABASE if data else None, config.city.time_zone)
+        self.warehouse = Warehouse(data / DATABASE if data else None, config.city.time_zone, config.analysis.at_once)
         reference.fill(self.warehouse, config, geography.tree)
         self.log, self.follower = _follow(config, self.warehouse)
         self.follower.catch_up(self.log)
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
+        self.analyst = Analyst(config, self.warehouse, self.areas, self.now, lambda: self.follower.position)
         self.recorder = Recorder(config, geography)
         self._categories = Categories.of(config)
         self._listeners: list[Callable[[list[Change]], None]] = []

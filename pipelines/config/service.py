@@ -54,6 +54,14 @@ class Server(Shape):
 
 
 class LiveDemo(Shape):
+class Analysis(Shape):
+    """How much of the machine an analyst's questions may take."""
+
+    at_once: int = Field(2, description="questions answered at the same time; the others wait", ge=1, le=64)
+    waiting_seconds: float = Field(10, description="how long a question may wait for its turn", gt=0, le=600)
+    timeout_seconds: float = Field(30, description="after this a question is ended", gt=0, le=3600)
+
+
     """`citybrain demo` with simulated traffic."""
 
     history_days: int = Field(90, description="days of simulated history before now", ge=0, le=3650)

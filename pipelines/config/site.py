@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from ..errors import ConfigError
 from .city import AreaAttributes, AreaFigures, AreaLayer, Basemap, Categories, City, PointLayer, Staff, Units
 from .deadlines import Calendar, Sla
-from .service import DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
+from .service import Analysis, DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
 from .shape import Shape
 from .sources import Source
 
@@ -38,6 +38,7 @@ class Config(Shape):
     demo: DemoChoice | None = Field(None, description="what `citybrain demo` shows")
     log: LogChoice = Field(EmbeddedLog(), description="where the ordered log of events lives")
     server: Server = Field(Server(), description="where the node listens")
+    analysis: Analysis = Field(Analysis(), description="how much of the machine an analyst's questions may take")
     sign_in: None = Field(None, description="who may look: nobody signs in yet, so the node stays on this machine")
     metrics: tuple[str, ...] = Field((), description="metrics shown, in order")
     screens: Screens = Field(Screens(), description="what each screen opens with")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from textwrap import indent
 from typing import Any
 
 from ..errors import QueryError
 from .definition import AnyMetric, Count, Distinct, Mean, Quantile, Ratio, Score, find
 from .dimension import Dimension, dimensions
+from .filter import Filter
 
 Span = tuple[datetime, datetime]
 """The moments from which and before which."""
@@ -27,39 +28,73 @@ class Question:
 
     sql: str
     span: Span | None
+    bound: dict[str, Any] = field(default_factory=dict)
 
     def parameters(self, *, area: str, now: datetime, simulated: bool) -> dict[str, Any]:
         """Return the values of the parameters that the SQL names."""
         start, end = self.span or (None, None)
         values = {"area": area, "now": now, "simulated": simulated, "start": start, "end": end}
+        values |= self.bound
         named = set(re.findall(r"\$(\w+)", self.sql))
         return {name: value for name, value in values.items() if name in named}
 
+    def written(self, *, area: str, now: datetime, simulated: bool) -> str:
+        """Return the SQL with its values in place of its parameters: to be read, and to be asked again as it is."""
+        values = self.parameters(area=area, now=now, simulated=simulated)
+        return re.sub(r"\$(\w+)", lambda found: _literal(values[found.group(1)]), self.sql)
 
-def question(metric: str | AnyMetric, by: Sequence[str] = (), *, period: Span | None = None) -> Question:
-    """Ask a metric by dimensions; columns: these, numerator, denominator, value, n, low, high, rankable."""
+
+def question(
+    metric: str | AnyMetric,
+    by: Sequence[str] = (),
+    *,
+    period: Span | None = None,
+    where: Sequence[Filter] = (),
+    whole: bool = False,
+) -> Question:
+    """Ask a metric by dimensions; columns: these, numerator, denominator, value, n, low, high, rankable.
+
+    With ``whole`` there is one row more, for all rows together, told by the last column ``whole``.
+    """
     chosen = _chosen(metric)
     cut = dimensions(by)
     names = [d.name for d in cut]
+    also = ["whole"] if whole else []
     sql = "\n".join([
-        f"with counted as (\n{indent(_rows(chosen, cut), '    ')}\n),\n",
-        f"measured as (\n{indent(_measures(chosen, names), '    ')}\n)\n",
-        f"select\n{indent(_answer(chosen, names), '    ')}",
+        f"with counted as (\n{indent(counted(chosen, cut, where), '    ')}\n),\n",
+        f"measured as (\n{indent(_measures(chosen, names, whole=whole), '    ')}\n)\n",
+        f"select\n{indent(listed([*names, *answer(chosen), *also]), '    ')}",
         "from measured",
         *([f"order by {', '.join(f'{name} nulls last' for name in names)}"] if names else []),
     ])  # fmt: skip
-    return Question(sql, _span(chosen, period))
+    return asked(sql, chosen, period, where)
 
 
-def rows(metric: str | AnyMetric, part: str = "denominator", *, period: Span | None = None) -> Question:
+def rows(
+    metric: str | AnyMetric, part: str = "denominator", *, period: Span | None = None, where: Sequence[Filter] = ()
+) -> Question:
     """Ask for the ids behind a number: ``numerator``, ``denominator`` or the name of an exclusion."""
     chosen = _chosen(metric)
-    parts = parts_of(chosen)
-    if part not in parts:
-        raise QueryError(f"metric {chosen.name!r} has no part {part!r}; there are {', '.join(parts)}")
     key = KEY[chosen.fact]
-    sql = f"select {key}\nfrom (\n{indent(_told(chosen), '    ')}\n)\nwhere {parts[part]}\norder by {key}"
-    return Question(sql, _span(chosen, period))
+    sql = f"select {key}\nfrom (\n{indent(behind(chosen, part, where), '    ')}\n)\norder by {key}"
+    return asked(sql, chosen, period, where)
+
+
+def behind(metric: AnyMetric, part: str, where: Sequence[Filter] = ()) -> str:
+    """Select the facts of one part of a metric, whole."""
+    parts = lookups(metric)
+    if part not in parts:
+        raise QueryError(f"metric {metric.name!r} has no part {part!r}; there are {', '.join(parts)}")
+    return f"select *\nfrom (\n{indent(_told(metric, where), '    ')}\n)\nwhere {parts[part]}"
+
+
+def lookups(metric: AnyMetric) -> dict[str, str]:
+    """Name the parts of a metric, and for a ratio what is missed: in the denominator alone."""
+    parts = parts_of(metric)
+    if not isinstance(metric, Ratio):
+        return parts
+    good = f"coalesce({metric.numerator}, false)::bigint > 0"
+    return parts | {"missed": f"{parts['denominator']} and not ({good})"}
 
 
 def parts_of(metric: AnyMetric) -> dict[str, str]:
@@ -77,18 +112,33 @@ def parts_of(metric: AnyMetric) -> dict[str, str]:
     return parts | {name: f"left_out = '{name}'" for name in ("exercise", *metric.exclusions)}
 
 
-def counts(metric: str | AnyMetric, *, period: Span | None = None) -> Question:
+def counts(metric: str | AnyMetric, *, period: Span | None = None, where: Sequence[Filter] = ()) -> Question:
     """Ask how many rows lie behind each part; columns: part, rows."""
     chosen = _chosen(metric)
-    told = indent(_told(chosen), "    ")
+    told = indent(_told(chosen, where), "    ")
     each = "\nunion all\n".join(
         f"select {number} as position, '{part}' as part, count(*) filter ({where}) as rows\nfrom told"
         for number, (part, where) in enumerate(parts_of(chosen).items())
     )
-    return Question(
-        f"with told as (\n{told}\n)\n\nselect part, rows\nfrom (\n{indent(each, '    ')}\n)\norder by position",
-        _span(chosen, period),
-    )
+    sql = f"with told as (\n{told}\n)\n\nselect part, rows\nfrom (\n{indent(each, '    ')}\n)\norder by position"
+    return asked(sql, chosen, period, where)
+
+
+def asked(sql: str, metric: AnyMetric, period: Span | None, where: Sequence[Filter]) -> Question:
+    """Return SQL with its period and the values that it keeps to."""
+    return Question(sql, _span(metric, period), {each.parameter: each.bound() for each in where})
+
+
+def _literal(value: Any) -> str:  # noqa: ANN401
+    match value:
+        case bool() | int() | float():
+            return str(value).lower()
+        case list():
+            return f"({', '.join(map(_literal, value)) or 'null'})"
+        case datetime() | date():
+            return f"'{value.isoformat()}'"
+        case _:
+            return "'" + str(value).replace("'", "''") + "'"
 
 
 def _chosen(metric: str | AnyMetric) -> AnyMetric:
@@ -108,8 +158,13 @@ def _span(metric: AnyMetric, period: Span | None) -> Span | None:
     return period
 
 
-def _placed(metric: AnyMetric) -> list[str]:
-    """Say which rows lie in the area, the kind of data and the period."""
+def moment_of(metric: AnyMetric) -> str:
+    """Name the time that places a row of a metric."""
+    return metric.period or "reported_at"
+
+
+def _placed(metric: AnyMetric, where: Sequence[Filter]) -> list[str]:
+    """Say which rows lie in the area, the kind of data, the period and what is kept."""
     conditions = ["simulated = $simulated", "area_id in (select area_id from area_within where ancestor_id = $area)"]
     if metric.period is None:
         conditions.append("reported_at <= $now::timestamptz")
@@ -117,63 +172,77 @@ def _placed(metric: AnyMetric) -> list[str]:
         pruned = PRUNED_BY.get(metric.period)
         conditions += [f"{pruned} >= $start::timestamptz"] if pruned else []
         conditions += [f"{metric.period} >= $start::timestamptz", f"{metric.period} < $end::timestamptz"]
+    conditions += [each.condition(moment_of(metric)) for each in where]
     return conditions if metric.population == "true" else [*conditions, f"({metric.population})"]
 
 
-def _told(metric: AnyMetric) -> str:
+def _told(metric: AnyMetric, where: Sequence[Filter]) -> str:
     """Select every row in place with the first reason that leaves it out, null if it counts."""
     cases = ["when exercise then 'exercise'", *(f"when {e.where} then '{n}'" for n, e in metric.exclusions.items())]
     reasons = indent("\n".join(cases), "        ")
-    where = "\n    and ".join(_placed(metric))
-    return f"select\n    {metric.fact}.*,\n    case\n{reasons}\n    end as left_out,\nfrom {metric.fact}\nwhere {where}"
+    placed = "\n    and ".join(_placed(metric, where))
+    return (
+        f"select\n    {metric.fact}.*,\n    case\n{reasons}\n    end as left_out,\nfrom {metric.fact}\nwhere {placed}"
+    )
 
 
-def _rows(metric: AnyMetric, cut: Sequence[Dimension]) -> str:
+def counted(metric: AnyMetric, cut: Sequence[Dimension], where: Sequence[Filter]) -> str:
     """Select the rows that count, with the columns to cut by."""
-    moment = f"facts.{metric.period or 'reported_at'}"
+    moment = f"facts.{moment_of(metric)}"
     columns = ["facts.*", *(f"{d.expression.format(moment=moment)} as by_{d.name}" for d in cut)]
     left_out = ["not exercise", *(f"not coalesce({e.where}, false)" for e in metric.exclusions.values())]
-    where = "\n    and ".join([*_placed(metric), *left_out])
-    facts = f"select {metric.fact}.*\nfrom {metric.fact}\nwhere {where}"
+    placed = "\n    and ".join([*_placed(metric, where), *left_out])
+    facts = f"select {metric.fact}.*\nfrom {metric.fact}\nwhere {placed}"
     joins = "".join(f"\n{join}" for join in dict.fromkeys(d.join for d in cut if d.join))
     return f"select {', '.join(columns)}\nfrom (\n{indent(facts, '    ')}\n) as facts{joins}"
 
 
-def _measures(metric: AnyMetric, names: Sequence[str]) -> str:
+def _measures(metric: AnyMetric, names: Sequence[str], *, whole: bool) -> str:
     """Sum the rows of each cut."""
-    columns = [*(f"by_{name} as {name}" for name in names), "count(*) as n", *_sums(metric)]
-    grouped = f"\ngroup by {', '.join(f'by_{name}' for name in names)}" if names else ""
-    return f"select\n{indent(_list(columns), '    ')}\nfrom counted{grouped}"
+    by = [f"by_{name}" for name in names]
+    columns = [
+        *(f"by_{name} as {name}" for name in names),
+        *(f"{sum_} as {name}" for name, sum_ in sums(metric).items()),
+    ]
+    if whole:
+        columns.append(f"grouping({by[0]}) = 1 as whole" if by else "true as whole")
+    grouped = f"grouping sets (({', '.join(by)}), ())" if whole else ", ".join(by)
+    return f"select\n{indent(listed(columns), '    ')}\nfrom counted" + (f"\ngroup by {grouped}" if by else "")
 
 
-def _sums(metric: AnyMetric) -> list[str]:
+def sums(metric: AnyMetric) -> dict[str, str]:
+    """Return what is measured of a cut's rows, by name."""
+    return {"n": "count(*)"} | _sums(metric)
+
+
+def _sums(metric: AnyMetric) -> dict[str, str]:
     match metric:
         case Ratio():
-            return [f"{_sum(metric.numerator)} as good", f"{_sum(metric.denominator)} as out_of"]
+            return {"good": _sum(metric.numerator), "out_of": _sum(metric.denominator)}
         case Count():
-            return []
+            return {}
         case Distinct():
-            return [f"count(distinct {metric.of}) as different"]
+            return {"different": f"count(distinct {metric.of})"}
         case Mean():
-            return [f"sum({metric.amount}) as amount", f"count({metric.amount}) as out_of"]
+            return {"amount": f"sum({metric.amount})", "out_of": f"count({metric.amount})"}
         case Quantile():
-            return [
-                f"quantile_cont({metric.amount}, {metric.share}) as amount",
-                f"count({metric.amount}) as out_of",
-            ]
+            return {
+                "amount": f"quantile_cont({metric.amount}, {metric.share})",
+                "out_of": f"count({metric.amount})",
+            }
         case Score():
-            return [f"{_sum(part)} as {name}" for name, part in metric.parts.items()]
+            return {name: _sum(part) for name, part in metric.parts.items()}
 
 
 def _sum(part: str) -> str:
     return f"coalesce(sum(({part})::bigint), 0)::bigint"
 
 
-def _answer(metric: AnyMetric, names: Sequence[str]) -> str:
+def answer(metric: AnyMetric) -> list[str]:
+    """Return the columns of an answer over what was measured."""
     numerator, denominator, value, n = _value(metric)
     bound = f"{_scale(metric)} * wilson(good, out_of)" if isinstance(metric, Ratio) else None
-    return _list([
-        *names,
+    return [
         f"{numerator} as numerator",
         f"{denominator} as denominator",
         f"({value})::double as value",
@@ -181,7 +250,7 @@ def _answer(metric: AnyMetric, names: Sequence[str]) -> str:
         f"{bound}.low as low" if bound else "null::double as low",
         f"{bound}.high as high" if bound else "null::double as high",
         f"({n}) >= {metric.minimum} as rankable",
-    ])  # fmt: skip
+    ]
 
 
 def _value(metric: AnyMetric) -> tuple[str, str, str, str]:
@@ -205,5 +274,6 @@ def _scale(metric: AnyMetric) -> str:
     return "100.0" if metric.unit == "percent" else "1.0"
 
 
-def _list(columns: Sequence[str]) -> str:
+def listed(columns: Sequence[str]) -> str:
+    """Write columns below one another."""
     return "\n".join(f"{column}," for column in columns)

@@ -23,6 +23,16 @@ Period = Literal[
     "reported_at", "dispatched_at", "checked_at", "closed_at", "rated_at", "deadline_at", "due_at", "happened_at"
 ]
 
+Group = Literal["volume", "closure", "time", "quality", "voice", "force"]
+GROUPS: dict[str, tuple[str, str]] = {
+    "volume": ("案件总量", "Volume"),
+    "closure": ("结案效率", "Closure"),
+    "time": ("处置时长", "Handling time"),
+    "quality": ("办理质量", "Quality"),
+    "voice": ("群众评价", "Public voice"),
+    "force": ("网格与单位", "Grids and units"),
+}
+
 
 class Exclusion(Shape):
     """Rows that are left out of a metric, and counted apart."""
@@ -48,6 +58,7 @@ class Metric(Shape):
     period: Period | None = Field(None, description="the time that places a row in a period; none: it is as of now")
     population: Predicate = Field("true", description="which rows the metric is about")
     exclusions: dict[Name, Exclusion] = Field({}, description="rows left out and counted apart, first match first")
+    group: Group = Field("volume", description="under which heading an analyst finds it")
     unit: Literal["cases", "grids", "percent", "hours", "points"] = Field(description="what the value is counted in")
     good: Literal["up", "down", "none"] = Field(description="the direction that is better")
     target: float | None = Field(None, description="the value aimed at")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ import pyarrow as pa
 
 from .compile import Question, Span, counts, question
 from .definition import AnyMetric, find
+from .filter import Filter
 
 PERIODS = {
     "reported_at": ("按上报时间", "by report time"),
@@ -65,14 +67,21 @@ class Passport:
 
 
 def passport(
-    asked: Asked, metric: str | AnyMetric, *, area: str, now: datetime, simulated: bool, period: Span | None = None
+    asked: Asked,
+    metric: str | AnyMetric,
+    *,
+    area: str,
+    now: datetime,
+    simulated: bool,
+    period: Span | None = None,
+    where: Sequence[Filter] = (),
 ) -> Passport:
     """Answer a metric over an area and show how."""
     chosen = find(metric) if isinstance(metric, str) else metric
-    asking = question(chosen, period=period)
+    asking = question(chosen, period=period, where=where)
     place: dict[str, Any] = {"area": area, "now": now, "simulated": simulated}
     (answer,) = _rows(asked, asking, place)
-    behind = {row["part"]: row["rows"] for row in _rows(asked, counts(chosen, period=period), place)}
+    behind = {row["part"]: row["rows"] for row in _rows(asked, counts(chosen, period=period, where=where), place)}
     period_zh, period_en = PERIODS[chosen.period]
     left_out = {"exercise": EXERCISE} | {name: (e.name_zh, e.name_en) for name, e in chosen.exclusions.items()}
     return Passport(

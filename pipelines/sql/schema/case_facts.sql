@@ -10,6 +10,7 @@ select
     unit_id,
     channel,
     priority,
+    title,
     state,
     is_open,
     changed_at,

@@ -1,0 +1,173 @@
+"""The analyst's questions over HTTP: answer, course, rows, passport, file; progress and an end to what takes long."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from starlette.datastructures import QueryParams
+
+from pipelines.contract.asking import Asking
+from pipelines.contract.scope import Viewer
+from pipelines.errors import CitybrainError, QueryEnded, QueryError, QueryTooLong, ScopeError, TooManyQuestions
+
+from ..gateway import Gateway
+
+LOOK_SECONDS = 0.2
+STATUS: dict[type[CitybrainError], int] = {
+    ScopeError: 403,
+    QueryEnded: 499,
+    TooManyQuestions: 503,
+    QueryTooLong: 504,
+}
+WORDS = frozenset(("metric", "area", "from", "to", "by", "where", "compare", "id"))
+
+
+def router(gateway: Gateway, viewer: Viewer) -> APIRouter:
+    """Return the doors of the analyst; an area outside the viewer's scope is refused."""
+    doors = APIRouter(prefix="/api/analysis")
+    _mount_questions(doors, gateway, viewer)
+    _mount_running(doors, gateway)
+
+    @doors.get("/catalogue")
+    def catalogue() -> Response:
+        return _reply(lambda: gateway.askable())
+
+    @doors.get("/members")
+    def members(request: Request) -> Response:
+        asked = request.query_params
+        return _reply(
+            lambda: gateway.members(_text(asked, "dimension"), _text(asked, "area"), asked.get("q", ""), viewer)
+        )
+
+    return doors
+
+
+def _mount_questions(doors: APIRouter, gateway: Gateway, viewer: Viewer) -> None:
+    async def door(request: Request, work: Callable[[Asking, str | None], Any], *others: str) -> Response:
+        name = request.query_params.get("id")
+        return await _heard(request, lambda: work(_asking(request.query_params, others), name), gateway, name)
+
+    @doors.get("/answer")
+    async def answer(request: Request) -> Response:
+        return await door(request, lambda asking, name: gateway.analyst(asking, viewer).answer(asking, name))
+
+    @doors.get("/passport")
+    async def passport(request: Request) -> Response:
+        return await door(request, lambda asking, name: gateway.analyst(asking, viewer).passport(asking, name))
+
+    @doors.get("/trend")
+    async def trend(request: Request) -> Response:
+        step, window = request.query_params.get("step", "day"), request.query_params.get("window")
+
+        def work(asking: Asking, name: str | None) -> Any:  # noqa: ANN401
+            days = _number("window", window) if window else None
+            return gateway.analyst(asking, viewer).trend(asking, step, days, name)
+
+        return await door(request, work, "step", "window")
+
+    @doors.get("/rows")
+    async def rows(request: Request) -> Response:
+        asked = request.query_params
+
+        def work(asking: Asking, name: str | None) -> Any:  # noqa: ANN401
+            offset, limit = (
+                _number(word, asked.get(word, usual)) for word, usual in (("offset", "0"), ("limit", "100"))
+            )
+            return gateway.analyst(asking, viewer).rows(asking, asked.get("part", "denominator"), offset, limit, name)
+
+        return await door(request, work, "part", "offset", "limit")
+
+    @doors.get("/export")
+    async def export(request: Request) -> Response:
+        form, language = request.query_params.get("format", "csv"), request.query_params.get("language", "zh")
+
+        def work(asking: Asking, name: str | None) -> Response:
+            file = gateway.analyst(asking, viewer).export(asking, form, language, name)
+            named = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+            return Response(file.content, media_type=file.media_type, headers=named)
+
+        return await door(request, work, "format", "language")
+
+
+def _mount_running(doors: APIRouter, gateway: Gateway) -> None:
+    @doors.get("/progress/{name}")
+    async def progress(name: str) -> Response:
+        return _reply(lambda: gateway.progress(name))
+
+    @doors.post("/cancel/{name}")
+    async def cancel(name: str) -> Response:
+        return _reply(lambda: gateway.cancel(name))
+
+
+async def _heard(request: Request, work: Callable[[], Any], gateway: Gateway, name: str | None) -> Response:
+    """Answer on a thread as long as somebody listens; the question of a display that went away is ended."""
+    running = asyncio.ensure_future(run_in_threadpool(_reply, work))
+    while not running.done():
+        await asyncio.wait([running], timeout=LOOK_SECONDS)
+        if not running.done() and name and await request.is_disconnected():
+            _reply(lambda: gateway.cancel(name))
+            break
+    return await running
+
+
+def _reply(work: Callable[[], Any]) -> Response:
+    try:
+        found = work()
+    except CitybrainError as error:
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+        return _json({"error": str(error)}, status)
+    return found if isinstance(found, Response) else _json(found, 200)
+
+
+def _json(found: Any, status: int) -> Response:  # noqa: ANN401
+    return Response(msgspec.json.encode(found), status, media_type="application/json")
+
+
+def _asking(asked: QueryParams, others: tuple[str, ...]) -> Asking:
+    """Read a question from an address; raise `QueryError` for a word that none has."""
+    known = WORDS | set(others)
+    for word in asked:
+        if word not in known:
+            raise QueryError(f"{word!r} is no part of a question; there are {', '.join(sorted(known))}")
+    return Asking(
+        metric=_text(asked, "metric"),
+        area=_text(asked, "area"),
+        start=_moment(asked, "from"),
+        end=_moment(asked, "to"),
+        by=_list(asked, "by"),
+        where=tuple(asked.getlist("where")),
+        compare=_list(asked, "compare"),
+    )
+
+
+def _text(asked: QueryParams, word: str) -> str:
+    if value := asked.get(word):
+        return value
+    raise QueryError(f"the question has no {word!r}; give it, as in {word}=…")
+
+
+def _list(asked: QueryParams, word: str) -> tuple[str, ...]:
+    return tuple(part for part in asked.get(word, "").split(",") if part)
+
+
+def _moment(asked: QueryParams, word: str) -> datetime | None:
+    if not (text := asked.get(word)):
+        return None
+    try:
+        # a plus that was not escaped arrives as a space
+        return datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        raise QueryError(f"{word}={text!r}: expected a moment with its offset: 2026-11-01T00:00:00+08:00") from None
+
+
+def _number(word: str, text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    raise QueryError(f"{word}={text!r}: expected a whole number")

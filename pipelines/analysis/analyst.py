@@ -1,0 +1,130 @@
+"""Who answers an analyst: understands a question, has it answered within the limits, tells how long that took."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+from ..config import Config
+from ..contract.areas import AreaTree
+from ..contract.asking import Asking
+from ..metrics import usual
+from ..metrics.definition import GROUPS, AnyMetric, catalogue
+from ..metrics.dimension import DIMENSIONS
+from ..metrics.passport import PERIODS, Asked, passport
+from ..warehouse import Warehouse
+from . import answers, case_rows, export, trends
+from .inquiry import Inquiry
+from .members import Members, described
+from .remembered import Remembered
+from .running import Running
+
+Answer = dict[str, Any]
+FACTS = {"case_facts": "cases", "acts": "log"}
+
+
+class Analyst:
+    """Answer questions over a node's marts."""
+
+    def __init__(
+        self,
+        config: Config,
+        warehouse: Warehouse,
+        tree: AreaTree,
+        now: Callable[[], datetime],
+        position: Callable[[], int],
+    ) -> None:
+        self.running = Running(warehouse, config.analysis)
+        self._members = Members(warehouse, tree)
+        self._remembered = Remembered(position)
+        self._warehouse = warehouse
+        self._now = now
+        self._zone = config.city.zone
+        self._simulated = config.city.data == "simulated"
+
+    def catalogue(self) -> Answer:
+        """Return every metric and dimension there is to ask for."""
+        now = self._now()
+        return {
+            "metrics": [self._described(metric, now) for metric in catalogue().values()],
+            "dimensions": [_dimension(name) for name in DIMENSIONS],
+            "as_of": now.astimezone(self._zone),
+            "rows_in_marts": self._size("cases"),
+        }
+
+    def members(self, dimension: str, area: str, text: str) -> list[Answer]:
+        """Return the values of a dimension within an area."""
+        return self._members.listed(dimension, area, text)
+
+    def answer(self, asking: Asking, name: str | None = None) -> Answer:
+        """Answer a question."""
+        return self._timed(asking, name, lambda asked, inquiry: answers.answer(asked, inquiry, self._members))
+
+    def trend(self, asking: Asking, step: str, window: int | None, name: str | None = None) -> Answer:
+        """Return the course of a question."""
+        return self._timed(
+            asking, name, lambda asked, inquiry: trends.trend(asked, inquiry, self._members, step, window)
+        )
+
+    def rows(self, asking: Asking, part: str, offset: int, limit: int, name: str | None = None) -> Answer:
+        """Return cases behind a question."""
+        return self._timed(
+            asking, name, lambda asked, inquiry: case_rows.page(asked, inquiry, self._members, part, offset, limit)
+        )
+
+    def passport(self, asking: Asking, name: str | None = None) -> Answer:
+        """Show how a question's value came about."""
+        return self._timed(asking, name, self._passport)
+
+    def export(self, asking: Asking, form: str, language: str, name: str | None = None) -> export.File:
+        """Return an answer as a file, with its passport."""
+        inquiry = self._read(asking)
+        export.check(form, language)
+
+        def work(asked: Asked) -> export.File:
+            asked = self._remembered.over(asked)
+            answer = answers.answer(asked, inquiry, self._members)
+            return export.file(inquiry, answer, self._passport(asked, inquiry), self._members, form, language)
+
+        return self.running.answer(name, work)
+
+    def _timed(self, asking: Asking, name: str | None, work: Callable[[Asked, Inquiry], Answer]) -> Answer:
+        inquiry = self._read(asking)
+        begun = perf_counter()
+        found = self.running.answer(name, lambda asked: work(self._remembered.over(asked), inquiry))
+        took = round(1000 * (perf_counter() - begun), 1)
+        return found | {"took_ms": took, "rows_read": self._size(FACTS[inquiry.metric.fact])}
+
+    def _read(self, asking: Asking) -> Inquiry:
+        return Inquiry.read(asking, self._now(), self._zone, simulated=self._simulated)
+
+    def _passport(self, asked: Asked, inquiry: Inquiry) -> Answer:
+        shown = passport(asked, inquiry.metric, period=inquiry.span, where=inquiry.where, **inquiry.place)
+        metric = inquiry.metric.model_dump(mode="json")
+        sql = inquiry.compiled().written(**inquiry.place)
+        return asdict(shown) | {"metric": metric, "sql": sql, "question": answers.plain(inquiry)}
+
+    def _described(self, metric: AnyMetric, now: datetime) -> Answer:
+        names = ("name", "name_zh", "name_en", "what_zh", "what_en", "kind", "unit", "good", "target", "group")
+        group, period = GROUPS[metric.group], PERIODS[metric.period]
+        return {name: getattr(metric, name) for name in names} | {
+            "group_zh": group[0],
+            "group_en": group[1],
+            "minimum": metric.minimum,
+            "version": metric.version,
+            "period": metric.period,
+            "period_zh": period[0],
+            "period_en": period[1],
+            "usual": usual.span(metric, now.astimezone(self._zone), self._zone),
+        }
+
+    def _size(self, mart: str) -> int:
+        return int(self._warehouse.scalar(f"select count(*) from {mart}"))
+
+
+def _dimension(name: str) -> Answer:
+    about = described()[name]
+    return {"name": name, "name_zh": about["name_zh"], "name_en": about["name_en"], "kind": about["kind"]}

@@ -1,0 +1,76 @@
+"""Answers that are still true: asked again at the same position of the log, they are not counted again."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from ..metrics.passport import Asked
+
+MOST_BYTES = 64 << 20
+Key = tuple[str, str, int]
+
+
+class Remembered:
+    """The last answers by SQL, parameters and log position, the longest unused forgotten first."""
+
+    def __init__(self, position: Callable[[], int]) -> None:
+        self._position = position
+        self._kept: OrderedDict[Key, pa.Table] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def over(self, asked: Asked) -> Asked:
+        """Return someone who asks only what is not remembered."""
+        return _Reader(self, asked)
+
+    def rows(self, asked: Asked, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
+        """Answer from memory, or ask and remember."""
+        # read before the question: what is remembered may be newer than its position says, never older
+        key = (sql, _written(sql, parameters), self._position())
+        with self._lock:
+            if found := self._kept.get(key):
+                self._kept.move_to_end(key)
+                return found
+        table = asked.rows(sql, **parameters)
+        self._keep(key, table)
+        return table
+
+    def _keep(self, key: Key, table: pa.Table) -> None:
+        with self._lock:
+            if key not in self._kept and table.nbytes < MOST_BYTES // 4:
+                self._kept[key] = table
+                self._bytes += table.nbytes
+            while self._bytes > MOST_BYTES:
+                self._bytes -= self._kept.popitem(last=False)[1].nbytes
+
+
+class _Reader:
+    def __init__(self, remembered: Remembered, asked: Asked) -> None:
+        self._remembered = remembered
+        self._asked = asked
+
+    def rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
+        return self._remembered.rows(self._asked, sql, parameters)
+
+
+def _written(sql: str, parameters: Mapping[str, Any]) -> str:
+    """Write parameters down; of a period that has ended, what is not yet due in it is nobody, whatever time it is."""
+    kept = dict(parameters)
+    end, now = kept.get("end"), kept.get("now")
+    if isinstance(end, datetime) and isinstance(now, datetime) and end <= now and _settled(sql):
+        del kept["now"]
+    return repr(sorted(kept.items()))
+
+
+def _settled(sql: str) -> bool:
+    """Tell whether the present moment is only compared with the time that places rows in the period."""
+    return any(sql.count("$now") == sql.count(f"{at} >= $now") and f"{at} < $end" in sql for at in _PLACING)
+
+
+_PLACING = ("deadline_at", "due_at")

@@ -1,0 +1,147 @@
+"""Questions that run: so many at a time, each for so long; they can be watched and ended."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, Literal, TypeVar
+
+import pyarrow as pa
+
+from ..config.service import Analysis
+from ..errors import QueryEnded, QueryError, QueryTooLong, TooManyQuestions
+from ..metrics.passport import Asked
+from ..warehouse import Warehouse, Watched
+
+T = TypeVar("T")
+State = Literal["running", "done", "cancelled"]
+REMEMBERED = 256
+LOOK_SECONDS = 0.05
+
+
+@dataclass(slots=True)
+class Ticket:
+    """One question on its way; `rows` answers its parts on the reader it was lent."""
+
+    begun: float
+    deadline: float
+    state: State = "running"
+    took: float | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
+    reader: Watched | None = None
+    late: bool = False
+
+    def rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
+        """Answer one select of the question, unless it was ended."""
+        if self.reader is None or self.ended.is_set():
+            raise QueryEnded
+        return self.reader.rows(sql, **parameters)
+
+
+class Running:
+    """Lend readers to questions, few at a time, so that the live views never starve."""
+
+    def __init__(self, warehouse: Warehouse, limits: Analysis) -> None:
+        self._free = warehouse.watched
+        self._limits = limits
+        self._tickets: dict[str, Ticket] = {}
+        self._lock = threading.Lock()
+
+    def answer(self, name: str | None, work: Callable[[Asked], T]) -> T:
+        """Do the work of one question as soon as a reader is free; raise why it was not answered."""
+        begun = monotonic()
+        ticket = Ticket(begun, begun + self._limits.timeout_seconds)
+        with self._known(name, ticket), self._lent(ticket), self._timed(ticket):
+            try:
+                return work(ticket)
+            except QueryEnded as error:
+                raise self._why(ticket) from error
+
+    def progress(self, name: str) -> dict[str, Any]:
+        """Tell how far a question is."""
+        ticket = self._find(name)
+        share = ticket.reader.share() if ticket.state == "running" and ticket.reader else None
+        took = (monotonic() if ticket.took is None else ticket.took) - ticket.begun
+        return {"state": ticket.state, "share": share, "ms": round(1000 * took, 1)}
+
+    def cancel(self, name: str) -> dict[str, Any]:
+        """End a question; one that is done stays done."""
+        ticket = self._find(name)
+        if ticket.state == "running":
+            self._end(ticket)
+        return self.progress(name)
+
+    def _end(self, ticket: Ticket) -> None:
+        with self._lock:
+            ticket.ended.set()
+            if ticket.reader:
+                ticket.reader.end()
+
+    def _find(self, name: str) -> Ticket:
+        if ticket := self._tickets.get(name):
+            return ticket
+        raise QueryError(f"no question {name!r} is known; give `id` with the question, and ask for it soon after")
+
+    @contextmanager
+    def _known(self, name: str | None, ticket: Ticket) -> Iterator[None]:
+        if name:
+            with self._lock:
+                self._tickets[name] = ticket
+                for old in list(self._tickets)[:-REMEMBERED]:
+                    del self._tickets[old]
+        try:
+            yield
+        finally:
+            ticket.took = monotonic()
+            ticket.state = "cancelled" if ticket.ended.is_set() else "done"
+
+    @contextmanager
+    def _lent(self, ticket: Ticket) -> Iterator[None]:
+        reader = self._wait(ticket)
+        ticket.reader = reader
+        try:
+            yield
+        finally:
+            # under the lock: nobody may end the next question of this reader
+            with self._lock:
+                ticket.reader = None
+            self._free.put(reader)
+
+    def _wait(self, ticket: Ticket) -> Watched:
+        until = ticket.begun + self._limits.waiting_seconds
+        while not ticket.ended.is_set():
+            try:
+                return self._free.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                if monotonic() > until:
+                    raise TooManyQuestions(
+                        f"{self._limits.at_once} questions are being answered and this one waited "
+                        f"{self._limits.waiting_seconds:g} s; ask again in a moment"
+                    ) from None
+        raise self._why(ticket)
+
+    @contextmanager
+    def _timed(self, ticket: Ticket) -> Iterator[None]:
+        timer = threading.Timer(ticket.deadline - monotonic(), self._expire, [ticket])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _expire(self, ticket: Ticket) -> None:
+        ticket.late = True
+        self._end(ticket)
+
+    def _why(self, ticket: Ticket) -> QueryError:
+        if ticket.late:
+            return QueryTooLong(
+                f"the question took longer than {self._limits.timeout_seconds:g} s and was ended; "
+                "ask for a shorter period, a smaller area or fewer dimensions"
+            )
+        return QueryEnded("the question was cancelled; ask it again")
