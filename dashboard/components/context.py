@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from dashboard.catalogue import Language, text
+from pipelines.config.wall import Wall
 
 Mode: TypeAlias = Literal["live", "replay", "simulation"]
 
@@ -31,6 +32,7 @@ class ScreenContext:
     root_area: str
     build: str
     mode: Mode = "live"
+    wall: Wall = field(default_factory=Wall)
 
     @property
     def city_name(self) -> str:

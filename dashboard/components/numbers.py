@@ -16,10 +16,12 @@ RATES: Final = ("on_time_closure_rate", "median_handling_time", "satisfaction_ra
 STAGES: Final = ("reported", "filed", "dispatched", "handled", "closed", "evaluated")
 
 
-def metrics(context: ScreenContext, names: Sequence[str], kind: str) -> html.Section:
-    """Show metrics; each is a name, a value, a unit, and a comparison with its base."""
+def metrics(context: ScreenContext, names: Sequence[str], kind: str, *, sparks: bool = False) -> html.Section:
+    """Show metrics; each is a name, a value, a unit, and a comparison with its base, and its day where asked for."""
     return html.Section(
-        [_metric(context, name) for name in names], className=f"metrics metrics-{kind}", **panel("metrics", "headline")
+        [_metric(context, name, sparks) for name in names],
+        className=f"metrics metrics-{kind}",
+        **panel("metrics", "headline"),
     )
 
 
@@ -57,13 +59,14 @@ def ticker(context: ScreenContext) -> html.Section:
     )
 
 
-def _metric(context: ScreenContext, name: str) -> html.Div:
+def _metric(context: ScreenContext, name: str, spark: bool) -> html.Div:
     number: list[Component] = [html.Span(className="value"), html.Span(className="unit")]
     return html.Div(
         [
             html.H2(context.say(f"metric.{name}"), className="metric-name"),
             html.P(number, className="metric-number"),
             html.P(className="metric-compare"),
+            *([html.Div(className="metric-spark")] if spark else []),
         ],
         className="metric",
         **data(metric=name),

@@ -1,33 +1,63 @@
-"""The wall: the city at a glance, read only."""
+"""The wall: the city at a glance, one case, or one theme; read only."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.area_map import area_map, legend
+from dashboard.components.area_map import area_map, inset, legend
 from dashboard.components.context import ScreenContext
-from dashboard.components.frame import badges, brand, freshness, screen, wall_clock
+from dashboard.components.frame import badges, brand, data, freshness, panel, screen, wall_clock
 from dashboard.components.numbers import COUNTS, RATES, funnel, league, metrics, ticker
+from dashboard.components.wall import callout, day, focus_case, focus_steps, near, near_map, slot
+from pipelines.config.wall import scenes
 
 
 def layout(context: ScreenContext) -> Component:
-    """Lay the wall out; its shape (16:9, 32:9) is the stylesheet's work."""
-    return screen(context, "wall", html.Div([_header(context), *_panels(context)], className="wall-frame"))
-
-
-def _header(context: ScreenContext) -> html.Header:
-    scene = html.Span(context.say("scene.overview"), className="scene")
-    return html.Header(
-        [brand(context), scene, *badges(context), freshness(context), *wall_clock()], className="wall-head"
+    """Hand over every panel of every scene; the stage lays those out for which this wall has room."""
+    panels = [*_overview(context), *_focus(context)]
+    site = data(site=json.dumps(_site(context), separators=(",", ":")))
+    return screen(
+        context, "wall", html.Div([_header(context), *panels], className="wall-frame", **panel("wall"), **site)
     )
 
 
-def _panels(context: ScreenContext) -> list[Component]:
+def _site(context: ScreenContext) -> dict[str, Any]:
+    wall = context.wall
+    shapes = {name: shape.model_dump() for name, shape in wall.shapes.items()}
+    return {"viewing": wall.viewing.model_dump(), "cabinet_px": wall.cabinet_px, "scenes": scenes(), "shapes": shapes}
+
+
+def _header(context: ScreenContext) -> html.Header:
+    names = [html.Span(context.say(f"scene.{name}"), **data(scene_name=name), hidden=True) for name in scenes()]
+    parts = [
+        html.Div([brand(context), html.Span(names, className="scene"), *badges(context)], className="head-what"),
+        html.Div(freshness(context), className="head-state"),
+        html.Div(wall_clock(), className="head-time"),
+    ]
+    return html.Header(parts, className="wall-head")
+
+
+def _overview(context: ScreenContext) -> list[Component]:
     return [
-        html.Div(metrics(context, COUNTS, "headline"), className="wall-left"),
-        html.Div(metrics(context, RATES, "stat"), className="wall-stats"),
-        html.Div(area_map(context), className="wall-map"),
-        html.Div([funnel(context), league(context), ticker(context)], className="wall-right"),
-        html.Div(legend(context), className="wall-legend"),
+        slot("counts", metrics(context, COUNTS, "headline", sparks=True)),
+        slot("rates", metrics(context, RATES, "stat")),
+        slot("day", day(context)),
+        slot("map", area_map(context), slot("callout", callout(context)), slot("inset", inset(context))),
+        slot("legend", legend(context)),
+        slot("funnel", funnel(context)),
+        slot("league", league(context)),
+        slot("ticker", ticker(context)),
+    ]
+
+
+def _focus(context: ScreenContext) -> list[Component]:
+    return [
+        slot("case", focus_case()),
+        slot("steps", focus_steps(context)),
+        slot("near-map", near_map(context)),
+        slot("near", near(context)),
     ]

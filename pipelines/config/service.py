@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from .city import Language
 from .shape import File, Shape
+from .wall import Wall
 
 
 def _variable(name: str) -> str:
@@ -53,7 +54,6 @@ class Server(Shape):
     )
 
 
-class LiveDemo(Shape):
 class Analysis(Shape):
     """How much of the machine an analyst's questions may take."""
 
@@ -62,6 +62,7 @@ class Analysis(Shape):
     timeout_seconds: float = Field(30, description="after this a question is ended", gt=0, le=3600)
 
 
+class LiveDemo(Shape):
     """`citybrain demo` with simulated traffic."""
 
     history_days: int = Field(90, description="days of simulated history before now", ge=0, le=3650)
@@ -97,6 +98,6 @@ class Screen(Shape):
 class Screens(Shape):
     """The screens and what each opens with."""
 
-    wall: Screen = Field(Screen(), description="the command centre's wall")
+    wall: Wall = Field(Wall(), description="the command centre's wall")
     desk: Screen = Field(Screen(), description="the dispatcher's desk")
     pocket: Screen = Field(Screen(), description="the grid worker's phone")

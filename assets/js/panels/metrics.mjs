@@ -3,6 +3,7 @@
 import { find, mark, write } from "../core/dom.mjs";
 import { Flash } from "../core/flash.mjs";
 import { follow } from "../core/follow.mjs";
+import { sparks } from "./metric_sparks.mjs";
 import { passportOf } from "./passport.mjs";
 
 /** Hours from which a span is easier read in days. */
@@ -17,6 +18,7 @@ export function metrics(panel, screen) {
   if (screen.page.name !== "wall") {
     for (const element of panel.querySelectorAll("[data-metric]")) passportOf(/** @type {HTMLElement} */ (element), screen);
   }
+  if (panel.querySelector(".metric-spark")) sparks(panel, screen);
   follow(panel, screen, "headline", (channel, change) => {
     for (const row of change.set) {
       const element = find(panel, `[data-metric="${row.metric}"]`);

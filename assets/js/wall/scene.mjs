@@ -1,0 +1,16 @@
+/** Which scene the wall shows: the one asked for, or several in turn by the city's clock, so that every segment turns at once. */
+
+const DWELL = 30;
+
+/** @param {string[]} known @returns {{names: string[], dwell: number}} */
+export function asked(known) {
+  const query = new URLSearchParams(location.search);
+  const names = (query.get("rotate") ?? "").split(",").filter((name) => known.includes(name));
+  const scene = query.get("scene") ?? "";
+  return { names: names.length ? names : [known.includes(scene) ? scene : known[0]], dwell: Math.max(5, Number(query.get("dwell")) || DWELL) };
+}
+
+/** @param {{names: string[], dwell: number}} asked @param {number} now milliseconds of the city's clock @param {number} speed */
+export function at({ names, dwell }, now, speed) {
+  return names[Math.floor(now / (dwell * 1000 * speed)) % names.length];
+}
