@@ -8,14 +8,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import dash
 import httpx2
 import uvicorn
 from fastapi import FastAPI, HTTPException, WebSocket
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from pipelines.contract.scope import Scope, Viewer
@@ -24,8 +24,10 @@ from pipelines.node import Node
 from . import catalogue
 from .api import admin, analysis, geography, metrics
 from .components.context import City, ScreenContext
+from .delivery import Delivery
 from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
+from .pages import mount_screens
 from .screens import SCREENS
 from .stream import Stream
 
@@ -42,11 +44,18 @@ def build(node: Node, token: str) -> FastAPI:
     _mount_doors(server, gateway, stream, viewer)
     server.include_router(admin.router(node, token))
     server.include_router(metrics.router(gateway, viewer))
-    server.include_router(geography.router(node, gateway, viewer))
-    screens = _mount_screens(server, node, version)
     server.include_router(analysis.router(gateway, viewer))
+    server.include_router(geography.router(node, gateway, viewer))
+    delivery = Delivery(assets_folder(), version)
+    server.include_router(delivery.router())
+    layouts = {name: _page(screen, node, version) for name, screen in SCREENS.items()}
+    screens = mount_screens(server, delivery, layouts)
+    screens.title = f"{node.config.city.name_zh} citybrain"
     # the pages' own inline scripts are known only once Dash was asked for the first time
-    server.add_middleware(Doorkeeper, hosts=[node.config.server.host], policy=lambda: policy(screens.csp_hashes()))
+    server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    server.add_middleware(
+        Doorkeeper, hosts=[node.config.server.host], policy=lambda: policy([*screens.csp_hashes(), delivery.boot_hash])
+    )
     return server
 
 
@@ -141,24 +150,6 @@ def _mount_doors(server: FastAPI, gateway: Gateway, stream: Stream, viewer: View
         await stream.serve(connection, viewer)
 
 
-def _mount_screens(server: FastAPI, node: Node, version: str) -> dash.Dash:
-    app = dash.Dash(
-        "citybrain",
-        server=cast("Any", server),
-        assets_folder=str(assets_folder()),
-        assets_ignore=r"\.mjs$|\.min\.js$",  # modules import one another, libraries are loaded where they are needed
-        pages_folder="",
-        use_pages=True,
-        serve_locally=True,
-        update_title="",
-        title=f"{node.config.city.name_zh} citybrain",
-    )
-    for name, layout in SCREENS.items():
-        dash.register_page(name.replace("/", "."), path=f"/{name}", layout=_page(layout, node, version))  # type: ignore[no-untyped-call]
-    app.layout = dash.html.Div(dash.page_container, id="citybrain")
-    return app
-
-
 def _page(layout: Callable[[ScreenContext], Any], node: Node, version: str) -> Callable[..., Any]:
     city = node.config.city
 
@@ -166,6 +157,6 @@ def _page(layout: Callable[[ScreenContext], Any], node: Node, version: str) -> C
         language = lang if lang in catalogue.LANGUAGES else city.languages[0]
         shown = City(city.id, city.name_zh, city.name_en, city.time_zone, city.data, city.center)
         mode = node.tick().clock
-        return layout(ScreenContext(shown, language, city.id, version, mode))  # type: ignore[arg-type]
+        return layout(ScreenContext(shown, language, city.id, version, mode, node.config.screens.wall))  # type: ignore[arg-type]
 
     return page

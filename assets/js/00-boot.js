@@ -1,4 +1,4 @@
-// The one script Dash injects: marks the page before the first paint, then loads the screen's modules.
+// The first script of a page: marks it before the first paint, then loads the screen's modules.
 "use strict";
 
 (() => {
@@ -21,6 +21,12 @@
   root.dataset.theme = themes[chosen] ?? themes[light.has(name) ? "light" : "dark"];
   root.lang = query.get("lang") === "en" ? "en" : "zh-CN";
   window.citybrain = { painted: {}, errors: [] };
-  const base = document.currentScript.src;
-  import(new URL("./main.mjs", base).href).catch((error) => window.citybrain.errors.push(String(error)));
+  const base = new URL(document.currentScript.dataset.root, location.href);
+  const later = new URL("later.css", base).href;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: later }));
+  const own = document.querySelector(`[data-of$="${name}"]`)?.dataset.modules ?? "";
+  for (const href of own.split(" ").filter(Boolean)) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  }
+  import(new URL("js/main.mjs", base).href).catch((error) => window.citybrain.errors.push(String(error)));
 })();

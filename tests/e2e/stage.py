@@ -9,9 +9,8 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-import dash
 import httpx2
 import uvicorn
 from fastapi import FastAPI, HTTPException, WebSocket
@@ -20,6 +19,8 @@ from fastapi.responses import JSONResponse, Response
 from dashboard import catalogue
 from dashboard.app import assets_folder
 from dashboard.components.context import City, ScreenContext
+from dashboard.delivery import Delivery
+from dashboard.pages import mount_screens
 from dashboard.screens import SCREENS
 
 CITY = City("c", "新余", "Xinyu", "Asia/Shanghai", "simulated", (115.0, 28.0))
@@ -29,7 +30,7 @@ POLICY = (
 )
 KEYS = {
     "headline": "metric", "areas": "area_id", "case_points": "case_id", "funnel": "stage", "ticker": "event_id",
-    "queue": "case_id", "unit_overdue": "unit_id",
+    "queue": "case_id", "unit_overdue": "unit_id", "day_curve": "slot",
 }  # fmt: skip
 METRICS = {
     "reported_today": (1286, "cases"), "open_cases": (3, "cases"), "overdue_cases": (1, "cases"),
@@ -229,7 +230,7 @@ def application(stage: Stage) -> FastAPI:
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(server), base_url="http://stage") as client:
             await client.get("/_dash-layout")
             await client.get("/")
-        hashes.extend(app.csp_hashes())
+        hashes.extend([*app.csp_hashes(), delivery.boot_hash])
         beat = asyncio.create_task(stage.tick())
         yield
         beat.cancel()
@@ -250,17 +251,9 @@ def application(stage: Stage) -> FastAPI:
         step = {"event_id": "e1", "kind": "case-reported", "happened_at": row["reported_at"], "actor": None}
         return JSONResponse({"case": row, "timeline": [step]})
 
-    app = dash.Dash(
-        "stage",
-        server=cast("Any", server),
-        assets_folder=str(assets_folder()),
-        assets_ignore=r"\.mjs$|\.min\.js$",
-        pages_folder="",
-        use_pages=True,
-    )
-    for name, layout in SCREENS.items():
-        dash.register_page(f"stage.{name.replace('/', '.')}", path=f"/{name}", layout=_page(layout))  # type: ignore[no-untyped-call]
-    app.layout = dash.html.Div(dash.page_container)
+    delivery = Delivery(assets_folder(), "stage")
+    server.include_router(delivery.router())
+    app = mount_screens(server, delivery, {name: _page(layout) for name, layout in SCREENS.items()})
 
     @server.middleware("http")
     async def guard(request: Any, call_next: Any) -> Response:

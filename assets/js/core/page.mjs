@@ -21,8 +21,9 @@ export async function page() {
 function drawn() {
   return new Promise((resolve) => {
     const look = () => {
-      const root = document.getElementById("screen");
+      const root = /** @type {HTMLElement|null} */ (document.querySelector("#react-entry-point #screen"));
       if (root) {
+        document.getElementById("skeleton")?.remove();
         watcher.disconnect();
         resolve(root);
       }
@@ -51,7 +52,8 @@ function read(root) {
   };
 }
 
-/** The address of a path of this server, wherever it is mounted. @param {string} path */
+/** The address of a path of this server, wherever it is mounted; a file under `assets/` is this build's. @param {string} path */
 export function address(path) {
-  return new URL(path, new URL("../../../", import.meta.url)).href;
+  const [, file] = path.split(/^assets\//);
+  return new URL(file ?? path, new URL(file ? "../../" : "../../../../", import.meta.url)).href;
 }
