@@ -141,10 +141,8 @@ class Views:
         return Change(view.name, area, seq, as_of, delta)
 
     def _compute(self, channel: Channel, as_of: datetime) -> Rows:
-        table = self._warehouse.rows(
-            self._json_sql(channel.view), area=channel.area, now=as_of, simulated=self.simulated
-        )
-        return dict(zip(table.column(0).to_pylist(), table.column(1).to_pylist(), strict=True))
+        sql = self._json_sql(channel.view)
+        return dict(self._warehouse.tuples(sql, area=channel.area, now=as_of, simulated=self.simulated))
 
     def _json_sql(self, view: View) -> str:
         """Wrap a view so that DuckDB writes each row as JSON, times in ISO-8601 UTC."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from .errors import CitybrainError, DatabaseLocked, QueryError, StorageFull
 
 # one release back still opens the file
 STORAGE_VERSION = "v1.5.0"
+Record = dict[str, Any]
 
 
 @cache
@@ -35,14 +37,20 @@ def names(folder: str) -> list[str]:
 class Warehouse:
     """An open database file; only the node's writer changes it, anyone in the process may read."""
 
-    def __init__(self, path: Path | None, time_zone: str) -> None:
-        """Open or create the file (memory for None); raise `DatabaseLocked` if another process has it."""
+    def __init__(self, path: Path | None, time_zone: str, watched: int = 2) -> None:
+        """Open or create the file (memory for None); raise `DatabaseLocked` if another process has it.
+
+        ``watched`` is the number of readers whose progress can be seen and whose question can be ended.
+        """
         self.path = path
         self._connection = _connect(path)
         self._connection.execute("set checkpoint_threshold = '256MB'")
         self._connection.execute(f"set global TimeZone = '{time_zone}'")
         self._readers = threading.local()
         _create(self._connection, names("schema"))
+        self.watched: queue.Queue[Watched] = queue.Queue()
+        for _ in range(watched):
+            self.watched.put(Watched(self._connection.cursor()))
         # in this order: what is asked from outside may read no file and change no setting
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
@@ -91,7 +99,21 @@ class Warehouse:
         try:
             return _table(self._reader(), sql, parameters)
         except duckdb.Error as error:
-            raise QueryError(f"{error}\nin: {sql.strip()[:400]}") from error
+            raise _unanswered(error, sql) from error
+
+    def tuples(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+        """Ask like `rows`, for the bare values: cheaper where the answer is small."""
+        try:
+            return self._reader().execute(sql, parameters or None).fetchall()
+        except duckdb.Error as error:
+            raise _unanswered(error, sql) from error
+
+    def records(self, sql: str, **parameters: Any) -> list[Record]:  # noqa: ANN401
+        """Ask like `rows`, for a dictionary a row."""
+        try:
+            return _records(self._reader(), sql, parameters)
+        except duckdb.Error as error:
+            raise _unanswered(error, sql) from error
 
     def ask_read_only(self, sql: str) -> pa.Table:
         """Answer one select from outside; raise `QueryError` for anything that is not exactly one."""
@@ -120,9 +142,47 @@ class Warehouse:
         return cursor
 
 
+class Watched:
+    """A reader whose question can be watched and ended from another thread."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+        cursor.execute("set enable_progress_bar = true")
+        cursor.execute("set enable_progress_bar_print = false")
+
+    def records(self, sql: str, **parameters: Any) -> list[Record]:  # noqa: ANN401
+        """Answer one select; raise `QueryEnded` if it was ended meanwhile, `QueryError` if it cannot be answered."""
+        try:
+            return _records(self._cursor, sql, parameters)
+        except duckdb.InterruptException as error:
+            raise QueryEnded("the question was ended before it was answered; ask it again") from error
+        except duckdb.Error as error:
+            raise _unanswered(error, sql) from error
+
+    def end(self) -> None:
+        """End the question that runs, if one does."""
+        self._cursor.interrupt()
+
+    def share(self) -> float | None:
+        """Return which share of the running question is done, None if nobody knows."""
+        percent = self._cursor.query_progress()
+        return percent / 100 if percent >= 0 else None
+
+
 def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
     relation = connection.sql(sql, params=dict(parameters) or None)
     return relation.to_arrow_table() if relation is not None else pa.table({})
+
+
+def _records(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> list[Record]:
+    # a relation is planned twice, an execution once
+    done = connection.execute(sql, dict(parameters) or None)
+    names = [column[0] for column in done.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+
+
+def _unanswered(error: duckdb.Error, sql: str) -> QueryError:
+    return QueryError(f"{error}\nin: {sql.strip()[:400]}")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, relations: list[str]) -> None:

@@ -36,8 +36,7 @@ def answer(asked: Asked, inquiry: Inquiry, members: Members) -> Row:
 def measured(asked: Asked, inquiry: Inquiry, members: Members) -> tuple[Row, list[Row]]:
     """Return the total and the rows of one span; without dimensions there is the total alone."""
     compiled = inquiry.compiled()
-    table = asked.rows(compiled.sql, **compiled.parameters(**inquiry.place))
-    found: list[Row] = table.to_pylist()
+    found = asked.records(compiled.sql, **compiled.parameters(**inquiry.place))
     total = next({name: row[name] for name in MEASURES} for row in found if row["whole"])
     rows = [_row(row, inquiry.by, members) for row in found if not row["whole"]]
     for row in rows:

@@ -57,10 +57,10 @@ def page(asked: Asked, inquiry: Inquiry, members: Members, part: str, offset: in
     """Return some of the rows of one part of a metric, and how many there are."""
     facts = behind(inquiry.metric, part, inquiry.where)
     listed = _listed(inquiry, facts)
-    place = inquiry.place | {"most": min(limit, MOST), "skipped": offset}
-    found = asked.rows(listed.sql, **listed.parameters(**inquiry.place), **_only(place, "most", "skipped")).to_pylist()
+    window = {"most": min(limit, MOST), "skipped": offset}
+    found = asked.records(listed.sql, **listed.parameters(**inquiry.place), **window)
     counted = Question(f"select count(*) as n\nfrom (\n{indent(facts, '    ')}\n)", inquiry.span, listed.bound)
-    (total,) = asked.rows(counted.sql, **counted.parameters(**inquiry.place)).column("n").to_pylist()
+    total = asked.records(counted.sql, **counted.parameters(**inquiry.place))[0]["n"]
     return {
         "part": part,
         "total": total,
@@ -74,10 +74,6 @@ def _listed(inquiry: Inquiry, facts: str) -> Question:
     due = "due_at" if inquiry.metric.period == "due_at" else "deadline_at"
     bound = {each.parameter: each.bound() for each in inquiry.where}
     return Question(form.format(due=due, facts=indent(facts, "    ")), inquiry.span, bound)
-
-
-def _only(values: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: values[name] for name in names}
 
 
 def _told(row: dict[str, Any], members: Members) -> dict[str, Any]:

@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-import pyarrow as pa
-
 from ..metrics.passport import Asked
 
-MOST_BYTES = 64 << 20
+MOST_ROWS = 200_000
+Records = list[dict[str, Any]]
 Key = tuple[str, str, int]
 
 
@@ -21,33 +20,33 @@ class Remembered:
 
     def __init__(self, position: Callable[[], int]) -> None:
         self._position = position
-        self._kept: OrderedDict[Key, pa.Table] = OrderedDict()
-        self._bytes = 0
+        self._kept: OrderedDict[Key, Records] = OrderedDict()
+        self._rows = 0
         self._lock = threading.Lock()
 
     def over(self, asked: Asked) -> Asked:
         """Return someone who asks only what is not remembered."""
         return _Reader(self, asked)
 
-    def rows(self, asked: Asked, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
+    def records(self, asked: Asked, sql: str, parameters: Mapping[str, Any]) -> Records:
         """Answer from memory, or ask and remember."""
         # read before the question: what is remembered may be newer than its position says, never older
         key = (sql, _written(sql, parameters), self._position())
         with self._lock:
-            if found := self._kept.get(key):
+            if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
                 return found
-        table = asked.rows(sql, **parameters)
-        self._keep(key, table)
-        return table
+        answer = asked.records(sql, **parameters)
+        self._keep(key, answer)
+        return answer
 
-    def _keep(self, key: Key, table: pa.Table) -> None:
+    def _keep(self, key: Key, answer: Records) -> None:
         with self._lock:
-            if key not in self._kept and table.nbytes < MOST_BYTES // 4:
-                self._kept[key] = table
-                self._bytes += table.nbytes
-            while self._bytes > MOST_BYTES:
-                self._bytes -= self._kept.popitem(last=False)[1].nbytes
+            if key not in self._kept and len(answer) < MOST_ROWS // 4:
+                self._kept[key] = answer
+                self._rows += len(answer) + 1
+            while self._rows > MOST_ROWS:
+                self._rows -= len(self._kept.popitem(last=False)[1]) + 1
 
 
 class _Reader:
@@ -55,8 +54,8 @@ class _Reader:
         self._remembered = remembered
         self._asked = asked
 
-    def rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
-        return self._remembered.rows(self._asked, sql, parameters)
+    def records(self, sql: str, **parameters: Any) -> Records:  # noqa: ANN401
+        return self._remembered.records(self._asked, sql, parameters)
 
 
 def _written(sql: str, parameters: Mapping[str, Any]) -> str:

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Literal, TypeVar
 
-import pyarrow as pa
-
 from ..config.service import Analysis
 from ..errors import QueryEnded, QueryError, QueryTooLong, TooManyQuestions
 from ..metrics.passport import Asked
@@ -25,7 +23,7 @@ LOOK_SECONDS = 0.05
 
 @dataclass(slots=True)
 class Ticket:
-    """One question on its way; `rows` answers its parts on the reader it was lent."""
+    """One question on its way; `records` answers its parts on the reader it was lent."""
 
     begun: float
     deadline: float
@@ -35,11 +33,11 @@ class Ticket:
     reader: Watched | None = None
     late: bool = False
 
-    def rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
+    def records(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         """Answer one select of the question, unless it was ended."""
         if self.reader is None or self.ended.is_set():
             raise QueryEnded
-        return self.reader.rows(sql, **parameters)
+        return self.reader.records(sql, **parameters)
 
 
 class Running:

@@ -54,7 +54,7 @@ def _groups(asked: Asked, inquiry: Inquiry, axis: Axis) -> dict[Key, Bins]:
         origin=axis.origin,
     )  # fmt: skip
     groups: dict[Key, Bins] = {} if inquiry.by else {(): {}}
-    for row in asked.rows(question.sql, **question.parameters(**inquiry.place)).to_pylist():
+    for row in asked.records(question.sql, **question.parameters(**inquiry.place)):
         groups.setdefault(tuple(row[name] for name in inquiry.by), {})[row["bin"]] = row
     return groups
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-import pyarrow as pa
-
 from .compile import Question, Span, counts, question
 from .definition import AnyMetric, find
 from .filter import Filter
@@ -30,8 +28,8 @@ EXERCISE = ("演练", "exercise")
 class Asked(Protocol):
     """Whoever answers SQL: the warehouse."""
 
-    def rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
-        """Answer one select."""
+    def records(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+        """Answer one select, a dictionary a row."""
         ...
 
 
@@ -104,5 +102,4 @@ def _words(part: str) -> tuple[str, str]:
 
 
 def _rows(asked: Asked, asking: Question, place: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = asked.rows(asking.sql, **asking.parameters(**place)).to_pylist()
-    return found
+    return asked.records(asking.sql, **asking.parameters(**place))
