@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from .errors import CitybrainError, DatabaseLocked, QueryError, StorageFull
+from .errors import CitybrainError, DatabaseLocked, QueryEnded, QueryError, StorageFull
 
 # one release back still opens the file
 STORAGE_VERSION = "v1.5.0"
