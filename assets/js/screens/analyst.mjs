@@ -1,3 +1,5 @@
-/** The renderers of the screen `analyst`. */
+/** The renderers of the analyst's screen. */
 
-export const panels = {};
+import { analyst } from "../analyst/analyst.mjs";
+
+export const panels = { analyst };
