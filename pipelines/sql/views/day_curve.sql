@@ -11,7 +11,7 @@ with days as (
 ),
 
 recent as (
-    select reported_at, closed_at, ended_at, greatest(reported_at, due_at) + interval 1 microsecond as late_at,
+    select reported_at, closed_at,
     from facts_of($area, $simulated)
     -- every time in a case is at most its changed_at
     where changed_at >= date_trunc('day', $now::timestamptz - interval 7 days)
@@ -29,7 +29,7 @@ placed as (
     select
         kind,
         case when moment >= today then 'today' when moment >= yesterday then 'yesterday' else 'week_ago' end as day,
-        (epoch(moment) - epoch(if(moment >= today, today, if(moment >= yesterday, yesterday, week_ago))))::bigint // 900 as slot,
+        (epoch_us(moment) - epoch_us(if(moment >= today, today, if(moment >= yesterday, yesterday, week_ago)))) // 900000000 as slot,
     from marks, days
     where moment <= now and (moment >= yesterday or (moment >= week_ago and moment < date_trunc('day', now - interval 6 days)))
 ),
@@ -47,38 +47,20 @@ flow as (
     group by slot
 ),
 
--- a case stands from its report until its end, and late from its deadline; a stopped clock is never late
-spans as (
-    select reported_at as since, ended_at as until, 'open' as kind from recent where ended_at is not null
-
-    union all
-
-    select reported_at, null, 'open' from standing_in($area, $simulated, $now)
-
-    union all
-
-    select late_at, ended_at, 'overdue' from recent where ended_at > late_at
-
-    union all
-
-    select greatest(reported_at, due_at) + interval 1 microsecond, null, 'overdue' from standing_in($area, $simulated, $now)
-    where due_at is not null and state not in ('suspended', 'waiting_reporter')
-),
-
 -- slots of both days in one row of numbers: negative ones are yesterday's
 steps as (
-    select kind, 1 as step, greatest(since, yesterday) as moment from spans, days
+    select kind, 1 as step, greatest(since, yesterday) as moment from day_spans($area, $simulated, $now), days
     where since <= now and (until is null or until > yesterday)
 
     union all
 
-    select kind, -1, until from spans, days where until > yesterday and until <= now
+    select kind, -1, until from day_spans($area, $simulated, $now), days where until > yesterday and until <= now
 ),
 
 changes as (
     select
         moment >= today as is_today,
-        (epoch(moment) - epoch(if(moment >= today, today, yesterday)))::bigint // 900 as slot,
+        (epoch_us(moment) - epoch_us(if(moment >= today, today, yesterday))) // 900000000 as slot,
         sum(step) filter (kind = 'open') as open,
         sum(step) filter (kind = 'overdue') as overdue,
     from steps, days
