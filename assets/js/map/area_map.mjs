@@ -1,167 +1,279 @@
-/** The map panel: areas shaded by their open cases, the cases on top, the selected area outlined. */
+/** The map panel: areas shaded, marks on top, the chosen area outlined; with the inset, the tools and the list that go with it. */
 
 import { find, make } from "../core/dom.mjs";
 import { follow } from "../core/follow.mjs";
-import { openCanvas } from "./canvas.mjs";
-import { Labels } from "./labels.mjs";
 import { choosing } from "./choosing.mjs";
+import { furnish } from "./furniture.mjs";
+import { reach } from "./reach.mjs";
+import { fitting, ranges } from "./levels.mjs";
+import { Labels } from "./labels.mjs";
+import { encode, shading } from "./shades.mjs";
+import { around } from "./shapes.mjs";
 
-const MOST_ON_WALL = 12;
-/** From so many cases on, marks would cover the map: areas then show counts, and marks wait for a closer look. */
+/** From so many cases on, marks would cover one another: then they are gathered. */
 const CROWD = 600;
-const CLOSER = 1.2;
-const RECOUNT = { wall: 10_000, other: 2000 };
+/** A name takes so many times the size of its letters. */
+const NAME = 4.6;
 
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export async function areaMap(panel, screen) {
+  const map = new AreaMap(panel, screen);
   try {
-    const map = new AreaMap(panel, screen);
     await map.open();
   } catch (error) {
     window.citybrain.errors.push(String(error));
     panel.append(make("p", { class: "notice", role: "status" }, screen.words.say("state.map-failed")));
   }
+  return map;
 }
 
-class AreaMap {
-  /** @type {any[]} */
-  cases = [];
-  crowded = false;
-  #counted = 0;
+export class AreaMap {
+  /** @type {Map<string, any>} the rows of all marks */
+  marks = new Map();
+  /** @type {Map<string, any>} the rows that shade the areas */
+  rows = new Map();
+  /** @type {any[]} the map and its inset */
+  canvases = [];
+  /** @type {any} */
+  drawing = null;
 
   /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
   constructor(panel, screen) {
     this.panel = panel;
     this.screen = screen;
+    this.mode = panel.dataset.map ?? "area";
     this.wall = screen.page.name === "wall";
-    this.mode = panel.dataset.map;
+    this.own = shading(panel.dataset.shade);
+    this.frames = (panel.dataset.frame ?? "").split(" ").filter(Boolean);
   }
 
   async open() {
     const { panel, screen } = this;
-    const { geography } = screen;
-    await geography.load();
-    const unit = this.#unit();
-    this.canvas = await openCanvas(find(panel, ".map-canvas"), geography, {
-      title: screen.words.say("map.label"),
-      interactive: this.mode === "choose",
-      unit: this.wall ? unit : 0.5,
-      mark: this.wall ? 24 : 34,
-      levels: geography.levels,
-      breaks: screen.shade.breaks,
-    });
-    this.labels = new Labels(this.canvas, screen.words);
+    const { geography, words, clock } = screen;
+    await Promise.all([geography.load(), this.own ? null : screen.shade.keep(words.time("day", clock.now()))]);
+    this.canvas = await this.draw(find(panel, ".map-canvas"), { interactive: this.mode === "choose" });
+    this.labels = new Labels(this.canvas, words);
     this.#watch();
     this.#follow();
-    if (this.mode === "choose") choosing(this.canvas, panel, screen);
+    await furnish(this);
+    if (this.mode === "choose") choosing(this);
     await this.#enter(0);
     this.#place();
-    if (this.mode !== "place") window.citybrain.map = this.canvas.map;
-    this.canvas.map.once("idle", () => (panel.dataset.ready = "true"));
+    if (this.mode !== "place") reach(this);
+    await this.canvas.idle();
+    panel.dataset.ready = "true";
   }
 
-  #unit() {
+  /** Draw one more map of the same areas and marks. @param {HTMLElement} container @param {{interactive: boolean, level?: string}} options */
+  async draw(container, { interactive, level }) {
+    const { screen, wall } = this;
+    const { geography } = screen;
+    const canvas = await openAny(container, geography, {
+      title: screen.words.say("map.label"),
+      interactive,
+      unit: wall ? this.unit : 0.5,
+      mark: wall ? 24 : 34,
+      type: wall ? this.type : 13,
+      way: (/** @type {string} */ shown) => this.way(shown),
+      level: level ?? this.own?.level ?? (wall ? geography.finest : null),
+    });
+    this.canvases.push(canvas);
+    return canvas;
+  }
+
+  get unit() {
     return parseFloat(getComputedStyle(this.panel).getPropertyValue("--u")) || 1;
   }
 
+  /** The size of the letters of an area's name, in pixels. */
+  get type() {
+    return (parseFloat(getComputedStyle(this.panel).getPropertyValue("--type-label")) || 15) * this.unit;
+  }
+
+  /** How a level is shaded. @param {string} level @returns {import("./shades.mjs").Shading} */
+  way(level) {
+    return this.own ?? this.screen.shade.way(level);
+  }
+
+  /** What is said of an area. @param {string} area */
+  told(area) {
+    const { words, areaRow } = this.screen;
+    if (this.own) return this.rows.has(area) && this.own.card ? this.own.card(this.rows.get(area), words) : "";
+    const { open = 0, overdue = 0, reported_today: reported = 0 } = areaRow(area) ?? {};
+    return words.say("map.card", { open, overdue, reported });
+  }
+
   #follow() {
-    follow(this.panel, this.screen, "areas", (channel, change) => this.#shade(channel, change));
-    follow(this.panel, this.screen, "case_points", (_, change) => {
-      if (!change.full) return this.canvas?.place(change.set, change.drop);
-      this.canvas?.placeAll(change.set);
-      this.cases = change.set;
-      this.crowded = this.mode !== "place" && change.set.length >= CROWD;
-      this.#look(0);
-      this.#name();
-    });
+    const { own, panel, screen } = this;
+    const view = own?.view ?? "areas";
+    follow(panel, screen, view, (channel, change) => this.#shade(channel, change));
+    const marks = own ? own.marks : { view: "case_points", mark: null };
+    if (marks === null || marks === undefined) return;
+    follow(panel, screen, marks.view, (_, change) => this.#mark(change, marks.mark));
   }
 
   #watch() {
-    const { selection } = this.screen;
-    selection.addEventListener("area", () => this.#enter(this.#flight()));
-    selection.addEventListener("whole", () => this.#look(this.#flight()));
+    const { selection, shade } = this.screen;
+    selection.addEventListener("area", () => this.#enter(this.flight()));
+    selection.addEventListener("whole", () => this.look(this.flight()));
     selection.addEventListener("place", () => this.#place());
-    this.screen.shade.addEventListener("change", () => this.#rescale());
-    window.addEventListener("citybrain:theme", () => this.canvas?.repaint());
-    new ResizeObserver(() => this.#look(0)).observe(find(this.panel, ".map-canvas"));
+    shade.addEventListener("change", () => this.canvases.forEach((canvas) => canvas.recolour()));
+    window.addEventListener("citybrain:theme", () => this.canvases.forEach((canvas) => canvas.repaint()));
+    this.canvas.on("moveend", () => this.#name());
+    this.canvas.on("zoomend", () => this.#level());
+    new ResizeObserver(() => this.look(0)).observe(find(this.panel, ".map-canvas"));
   }
 
-  /** Ring the chosen case, and bring it into the picture. */
-  #place() {
-    const { place } = this.screen.selection;
-    this.canvas?.ring(place);
-    if (!place || !this.canvas) return;
-    if (this.mode === "place") this.#around(place);
-    else if (!this.canvas.map.getBounds().contains(place)) this.canvas.map.panTo(place, { duration: this.#flight() });
+  /** @param {any} change @param {((row: any) => any)|null} made how a row becomes a mark */
+  #mark(change, made) {
+    const marked = (/** @type {any[]} */ rows) => (made ? rows.flatMap((row) => this.#made(row, made)) : rows);
+    const key = (/** @type {any} */ row) => row.case_id;
+    if (change.full) {
+      this.marks = new Map(marked(change.set).map((row) => [key(row), row]));
+      for (const canvas of this.canvases) canvas.placeAll([...this.marks.values()]);
+    } else {
+      const rows = marked(change.set);
+      for (const id of change.drop) this.marks.delete(id);
+      for (const row of rows) this.marks.set(key(row), row);
+      for (const canvas of this.canvases) canvas.place(rows, change.drop);
+    }
+    const crowded = this.mode !== "place" && this.marks.size >= CROWD;
+    for (const canvas of this.canvases) canvas.crowd(crowded);
+    if (change.full) this.#name();
+    this.panel.dispatchEvent(new CustomEvent("marks"));
   }
 
-  /** Look at a place within the area around its own. @param {[number, number]} place */
-  async #around(place) {
-    const { geography, selection } = this.screen;
-    const around = geography.path(selection.placeArea ?? "").at(-2);
-    const [west, south, east, north] = around ? await geography.boundsOf(around) : [...place, ...place];
-    const half = [Math.max(place[0] - west, east - place[0]), Math.max(place[1] - south, north - place[1])];
-    const bounds = [place[0] - half[0], place[1] - half[1], place[0] + half[0], place[1] + half[1]];
-    this.canvas?.look(/** @type {any} */ (bounds), { maxZoom: 14, duration: 0 });
+  /** @param {any} row @param {(row: any) => any} made */
+  #made(row, made) {
+    const mark = made(row);
+    if (!mark) return [];
+    const area = this.screen.geography.areas[mark.id];
+    return [{ ...mark, case_id: mark.id, lon: mark.lon ?? area?.lon ?? null, lat: mark.lat ?? area?.lat ?? null, area: area ? mark.id : null }];
   }
 
-  #rescale() {
-    if (!this.canvas) return;
-    this.canvas.options.breaks = this.screen.shade.breaks;
-    this.canvas.rescale(this.screen.shade.breaks);
+  /** A mark was chosen: its case opens, or its area is entered. @param {string} id */
+  chooseMark(id) {
+    const { selection } = this.screen;
+    if (this.marks.get(id)?.area) selection.chooseArea(id);
+    else selection.chooseCase(id);
   }
 
   /** @param {import("../core/channel.mjs").Channel} channel @param {import("../core/channel.mjs").Change} change */
   #shade(channel, change) {
     const { geography, shade, words, clock } = this.screen;
-    const level = geography.finest;
-    const rows = change.set.filter((row) => row.level === level);
-    shade.learn(rows, words.time("day", clock.now()));
-    const ids = change.full ? Object.keys(geography.areas).filter((id) => geography.areas[id].level === level) : [];
-    for (const id of ids) this.canvas?.shade(id, shade.value(channel.rows.get(id)));
-    for (const row of rows) this.canvas?.shade(row.area_id, shade.value(row));
-    for (const id of change.drop) if (geography.areas[id]?.level === level) this.canvas?.shade(id, 0);
-    const pause = this.wall ? RECOUNT.wall : RECOUNT.other;
-    if (this.crowded && performance.now() - this.#counted > pause) this.#name();
+    this.rows = channel.rows;
+    if (!this.own) shade.keep(words.time("day", clock.now()));
+    const area = this.own?.area ?? ((/** @type {any} */ row) => row.area_id);
+    if (change.full) for (const id of Object.keys(geography.areas)) this.#tint(id, this.rows.get(id));
+    for (const row of change.set) this.#tint(area(row), row);
+    for (const id of change.drop) this.#tint(id, null);
+    this.panel.dispatchEvent(new CustomEvent("shaded"));
   }
 
-  /** Look at the selected area. @param {number} duration */
+  /** @param {string} id @param {any} row */
+  #tint(id, row) {
+    const level = this.screen.geography.areas[id]?.level;
+    if (!level || level === "city") return;
+    const value = encode(this.way(level), row);
+    for (const canvas of this.canvases) canvas.paint(level, id, { value });
+  }
+
+  /** Look at the chosen area. @param {number} duration */
   async #enter(duration) {
     const { geography, selection } = this.screen;
     const { area, rootArea } = selection;
     const whole = area === rootArea;
-    this.canvas?.outline(whole ? null : area);
+    this.outline(whole ? null : area);
     for (const [id, { level }] of Object.entries(geography.areas)) {
-      if (level === geography.finest) this.canvas?.quieten(id, !whole && !geography.within(id, area));
+      const outside = !whole && !geography.within(id, area) && !geography.within(area, id);
+      if (level !== "city") for (const canvas of this.canvases) canvas.paint(level, id, { outside });
     }
-    await this.#look(duration);
+    await this.look(duration);
+    this.#level();
+  }
+
+  /** Outline an area, or none. @param {string|null} area */
+  async outline(area) {
+    const shape = area ? await this.screen.geography.shapeOf(area) : null;
+    for (const canvas of this.canvases) canvas.outline(shape);
+  }
+
+  /** Say which level is shaded now, and name its areas. */
+  #level() {
+    const { level } = this.canvas;
+    if (this.mode !== "place" && !this.own && this.screen.shade.level !== level) this.screen.shade.show(level);
     this.#name();
   }
 
-  /** Name the areas inside the selected one; on a wall beside its cases, not over them. */
-  #name() {
-    const { geography, selection, areaRow } = this.screen;
-    const inside = geography.children(selection.area);
-    this.#counted = performance.now();
-    const names = !(this.wall && inside.length > MOST_ON_WALL);
-    if (this.crowded) return this.labels?.show(inside, { counts: (id) => areaRow(id)?.overdue ?? 0, names });
-    const none = this.mode === "place" || !names;
-    const avoid = this.wall ? this.cases.filter((row) => row.lon !== null).map((row) => [row.lon, row.lat]) : [];
-    return this.labels?.show(none ? [] : inside, { avoid: /** @type {[number, number][]} */ (avoid) });
+  /** Name the areas that are large enough for it, inside the chosen one; on a wall beside its cases, not over them. */
+  async #name() {
+    const { geography, selection } = this.screen;
+    if (this.mode === "place" || !geography.levels.length) return;
+    const wide = ranges(geography.levels, geography.sizes, NAME * this.type, this.canvas.latitude);
+    const level = fitting(wide, this.canvas.zoom);
+    await geography.shapes(level);
+    const inside = geography.at(level).filter((id) => geography.within(id, selection.area) && this.#seen(id));
+    const avoid = this.wall ? [...this.marks.values()].filter((row) => row.lon !== null).map((row) => [row.lon, row.lat]) : [];
+    this.labels?.show(inside, /** @type {[number, number][]} */ (avoid));
   }
 
-  /** @param {number} duration */
-  async #look(duration) {
+  /** @param {string} id */
+  #seen(id) {
+    const middle = this.screen.geography.middle(id);
+    return middle ? this.canvas.sees(middle) : false;
+  }
+
+  /** Look at all of the chosen area, or at what the map is to frame. @param {number} duration */
+  async look(duration) {
     if (this.mode === "place") return this.#place();
     const { geography, selection } = this.screen;
-    const bounds = await geography.boundsOf(selection.area);
-    const options = { padding: this.wall ? 8 : 40, maxZoom: 15 };
-    this.canvas?.look(bounds, { ...options, duration });
-    this.canvas?.showCasesFrom(this.crowded && geography.children(selection.area).length ? bounds : null, options, CLOSER);
+    const whole = selection.area === selection.rootArea;
+    const boxes = await Promise.all((whole && this.frames.length ? this.frames : [selection.area]).map((id) => geography.boundsOf(id)));
+    this.canvas?.look(around(boxes), { padding: this.wall ? 8 : this.#margin(), maxZoom: 15, duration });
   }
 
-  #flight() {
+  /** Room for the head above and the legend below. */
+  #margin() {
+    const { clientWidth: width, clientHeight: height } = this.panel;
+    const side = Math.min(28, width / 12);
+    return height > 300 && this.mode === "choose" ? { top: 60, bottom: 56, left: side, right: side } : side;
+  }
+
+  /** Ring the chosen case, and bring it into the picture. */
+  #place() {
+    const { place } = this.screen.selection;
+    for (const canvas of this.canvases) canvas.ring(place);
+    if (!place || !this.canvas) return;
+    if (this.mode === "place") this.#around(place);
+    else if (!this.canvas.sees(place)) this.canvas.fly(place, { duration: this.flight() });
+  }
+
+  /** Look at a place within the area around its own. @param {[number, number]} place */
+  async #around(place) {
+    const { geography, selection } = this.screen;
+    const parent = geography.path(selection.placeArea ?? "").at(-2);
+    const [west, south, east, north] = parent ? await geography.boundsOf(parent) : [...place, ...place];
+    const half = [Math.max(place[0] - west, east - place[0]), Math.max(place[1] - south, north - place[1])];
+    const bounds = [place[0] - half[0], place[1] - half[1], place[0] + half[0], place[1] + half[1]];
+    this.canvas?.look(/** @type {any} */ (bounds), { maxZoom: 14, duration: 0 });
+  }
+
+  /** How long a flight takes: none where motion is not wanted. */
+  flight() {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     return still ? 0 : Number(getComputedStyle(document.documentElement).getPropertyValue(this.wall ? "--fly-wall" : "--fly-desk"));
   }
+}
+
+/** A map by WebGL; a plain one where there is none, or where the address asks for it. @param {HTMLElement} container @param {import("./geography.mjs").Geography} geography @param {any} options */
+async function openAny(container, geography, options) {
+  const plain = new URLSearchParams(location.search).get("map") === "svg" || !webgl();
+  const module = plain ? import("./plain.mjs") : import("./canvas.mjs");
+  return (await module).openCanvas(container, geography, options);
+}
+
+function webgl() {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return Boolean(gl);
 }

@@ -1,63 +1,137 @@
-/** Choosing on a map: a case opens, an area is entered one level at a time, a pointer shows a card. */
+/** Choosing on a map: a case opens, an area is entered one level at a time, a pointer shows a card; a finger selects first. */
 
 import { find, write } from "../core/dom.mjs";
+import { up } from "../panels/path.mjs";
 
-const REACH = 8;
+const TWICE = 320;
+const EDGE = 36;
+const SWIPE = 90;
 
-/** @param {import("./canvas.mjs").Canvas} canvas @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
-export function choosing(canvas, panel, screen) {
-  const { map } = canvas;
-  map.doubleClickZoom.disable();
-  map.on("click", (/** @type {any} */ event) => click(canvas, screen, event.point));
-  const card = find(panel, ".map-card");
-  map.on("mousemove", (/** @type {any} */ event) => hover(canvas, screen, card, event.point));
-  map.on("mouseout", () => (card.hidden = true));
+/** @param {import("./area_map.mjs").AreaMap} map */
+export function choosing(map) {
+  const hand = new Hand(map);
+  map.canvas.on("click", (/** @type {any} */ event) => hand.click(event));
+  map.canvas.on("dblclick", (/** @type {any} */ event) => hand.enter(event.point));
+  map.canvas.on("mousemove", (/** @type {any} */ event) => hand.hover(event.point));
+  map.canvas.on("mouseout", () => hand.leave());
+  map.panel.addEventListener("keydown", (event) => hand.key(event));
+  swipes(map);
 }
 
-/** @param {import("./canvas.mjs").Canvas} canvas @param {import("../core/follow.mjs").Screen} screen @param {any} point */
-function click(canvas, screen, point) {
-  const found = caseAt(canvas, point);
-  if (found) return screen.selection.chooseCase(found);
-  const next = areaAt(canvas, screen, point);
-  return next && screen.selection.chooseArea(next);
-}
+class Hand {
+  /** @type {string|null} the area a finger selected */
+  #selected = null;
+  #clicked = 0;
 
-/** @param {import("./canvas.mjs").Canvas} canvas @param {any} point @returns {string|null} */
-function caseAt({ map }, { x, y }) {
-  const box = [[x - REACH, y - REACH], [x + REACH, y + REACH]];
-  const rank = { overdue: 0, due_soon: 1, open: 2 };
-  const found = map.queryRenderedFeatures(box, { layers: ["cases"] });
-  found.sort((/** @type {any} */ a, /** @type {any} */ b) => rank[a.properties.urgency] - rank[b.properties.urgency]);
-  return found[0]?.properties.case_id ?? null;
-}
-
-/**
- * The area one level below the selected one, or beside it, that is under the pointer.
- * @param {import("./canvas.mjs").Canvas} canvas @param {import("../core/follow.mjs").Screen} screen @param {any} point
- */
-function areaAt({ map }, { geography, selection }, point) {
-  const id = map.queryRenderedFeatures(point, { layers: ["shade"] })[0]?.properties.area_id;
-  if (!id) return null;
-  for (const ancestor of geography.path(selection.area).reverse()) {
-    const next = geography.below(id, ancestor);
-    if (next) return next;
+  /** @param {import("./area_map.mjs").AreaMap} map */
+  constructor(map) {
+    this.map = map;
+    this.card = find(map.panel, ".map-card");
   }
-  return null;
+
+  /** @param {any} event */
+  click({ point, originalEvent }) {
+    const { map } = this;
+    if (map.drawing?.active) return;
+    // the second click of a pair belongs to the pair
+    if (performance.now() - this.#clicked < TWICE) return;
+    this.#clicked = performance.now();
+    const { mark, crowd, area } = map.canvas.at(point);
+    if (mark) return map.chooseMark(mark);
+    if (crowd) return map.canvas.open(crowd, map.flight());
+    const next = area && this.#next(area);
+    if (!next) return;
+    if (originalEvent?.pointerType === "touch" && this.#selected !== next) return this.#select(next, point);
+    this.#selected = null;
+    map.screen.selection.chooseArea(next);
+  }
+
+  /** Enter the area shown under a place, whatever its level. @param {{x: number, y: number}} point */
+  enter(point) {
+    const { area } = this.map.canvas.at(point);
+    if (area && !this.map.drawing?.active) this.map.screen.selection.chooseArea(this.#next(area) ?? area);
+  }
+
+  /** @param {string} area @param {{x: number, y: number}} point */
+  #select(area, point) {
+    this.#selected = area;
+    this.map.outline(area);
+    this.#show(area, point);
+  }
+
+  /** The area one level below the chosen one, or beside it, that holds another. @param {string} id */
+  #next(id) {
+    const { geography, selection } = this.map.screen;
+    for (const ancestor of geography.path(selection.area).reverse()) {
+      const next = geography.below(id, ancestor);
+      if (next) return next;
+    }
+    return null;
+  }
+
+  /** @param {{x: number, y: number}} point */
+  hover(point) {
+    const { map } = this;
+    if (map.drawing?.active) return this.leave();
+    const { mark, crowd, spot, area } = map.canvas.at(point);
+    const next = area && this.#next(area);
+    map.canvas.cursor(mark || crowd || next ? "pointer" : "");
+    const said = this.#said(mark, spot);
+    if (said) return this.#say(said, point);
+    if (!next) return this.leave();
+    this.#show(next, point);
+  }
+
+  leave() {
+    this.card.hidden = true;
+  }
+
+  /** @param {string|undefined} mark @param {any} spot */
+  #said(mark, spot) {
+    const { words } = this.map.screen;
+    const row = mark && this.map.marks.get(mark);
+    if (row?.title || row?.category_zh) return row.title || words.field(row, "category");
+    return spot ? [words.field(spot, "name"), words.field(spot, "kind")].filter(Boolean).join(" · ") : "";
+  }
+
+  /** @param {string} area @param {{x: number, y: number}} point */
+  #show(area, point) {
+    const { geography, words } = this.map.screen;
+    this.#say([words.field(geography.areas[area], "name"), this.map.told(area)].filter(Boolean).join(" · "), point);
+  }
+
+  /** @param {string} text @param {{x: number, y: number}} point */
+  #say(text, point) {
+    this.card.hidden = false;
+    write(this.card, text);
+    const room = this.map.panel.clientWidth - this.card.offsetWidth - EDGE;
+    this.card.style.transform = `translate(${Math.round(Math.max(0, Math.min(point.x, room)))}px, ${Math.round(point.y)}px)`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const { map } = this;
+    const typing = /** @type {HTMLElement} */ (event.target).matches("input, textarea");
+    if (event.key === "Escape" && map.drawing?.active) map.drawing.stop();
+    else if (event.key === "Backspace" && !typing) up(map.screen);
+    else if (event.key === "Escape" && !document.querySelector('[data-panel="keys"]') && !typing) up(map.screen);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 }
 
-/**
- * @param {import("./canvas.mjs").Canvas} canvas @param {import("../core/follow.mjs").Screen} screen
- * @param {HTMLElement} card @param {any} point
- */
-function hover(canvas, screen, card, point) {
-  const { geography, words } = screen;
-  const over = caseAt(canvas, point);
-  const id = areaAt(canvas, screen, point);
-  canvas.map.getCanvas().style.cursor = over || id ? "pointer" : "";
-  card.hidden = !id;
-  if (!id) return;
-  const row = screen.areaRow(id) ?? { open: 0, overdue: 0, reported_today: 0 };
-  const { open, overdue, reported_today: reported } = row;
-  write(card, `${words.field(geography.areas[id], "name")} · ${words.say("map.card", { open, overdue, reported })}`);
-  card.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px)`;
+/** A swipe to the right from the left edge leads up. @param {import("./area_map.mjs").AreaMap} map */
+function swipes({ panel, screen }) {
+  /** @type {Touch|null} */
+  let begun = null;
+  panel.addEventListener("touchstart", (event) => {
+    const [touch] = event.touches;
+    begun = event.touches.length === 1 && touch.clientX - panel.getBoundingClientRect().left < EDGE ? touch : null;
+  }, { passive: true });
+  panel.addEventListener("touchend", (event) => {
+    const [touch] = event.changedTouches;
+    if (begun && touch.clientX - begun.clientX > SWIPE && Math.abs(touch.clientY - begun.clientY) < SWIPE) up(screen);
+    begun = null;
+  }, { passive: true });
 }

@@ -1,7 +1,7 @@
 /** The city's areas: their tree from `/geo/index.json`, their shapes a level at a time. */
 
 import { address } from "../core/page.mjs";
-import { boundsOf, clearingOf, middleOf } from "./shapes.mjs";
+import { boundsOf, clearingOf, containsPoint, middleOf } from "./shapes.mjs";
 
 /**
  * @typedef {{name_zh: string, name_en: string, level: string, parent: string|null, population: number|null}} Area
@@ -25,6 +25,15 @@ export class Geography {
   bounds = [-180, -85, 180, 85];
   /** The area of cases whose place is unknown. */
   unknown = "";
+  /** @type {Record<string, number>} how wide the median area of a level is, in kilometres */
+  sizes = {};
+  /** @type {Bounds|null} where the finest areas are densest */
+  core = null;
+  /** @type {{name: string, shape: string, count: number, name_zh: string, name_en: string}[]} layers of fixed points */
+  layers = [];
+  /** @type {string[]} whom a map credits */
+  credits = [];
+  basemap = false;
 
   /** Fetch the tree, once. */
   load() {
@@ -86,10 +95,26 @@ export class Geography {
 
   /** The bounds of an area; the city's where its shape is unknown. @param {string} id @returns {Promise<Bounds>} */
   async boundsOf(id) {
+    const shape = await this.shapeOf(id);
+    return shape ? boundsOf(shape) : this.bounds;
+  }
+
+  /** The shape of an area, once its level is there. @param {string} id @returns {Promise<any|null>} */
+  async shapeOf(id) {
     const level = this.areas[id]?.level;
     if (this.levels.includes(level)) await this.shapes(level);
+    return this.#features.get(id)?.geometry ?? null;
+  }
+
+  /** Whether a point lies in an area whose level is loaded; the city holds all. @param {string} id @param {number} lon @param {number} lat */
+  holds(id, lon, lat) {
     const feature = this.#features.get(id);
-    return feature ? boundsOf(feature.geometry) : this.bounds;
+    return feature ? containsPoint(feature.geometry, lon, lat) : !this.areas[id]?.parent;
+  }
+
+  /** The areas of a level. @param {string} level @returns {string[]} */
+  at(level) {
+    return Object.keys(this.areas).filter((id) => this.areas[id].level === level);
   }
 
   /** A point inside or near the middle of an area whose level is loaded. @param {string} id */
@@ -110,6 +135,8 @@ export class Geography {
     this.levels = index.levels.filter((/** @type {string} */ level) => level !== "city");
     this.bounds = index.bounds;
     this.unknown = index.unknown ?? "";
+    const { sizes = {}, core = null, layers = [], credits = [], basemap = false } = index;
+    Object.assign(this, { sizes, core, layers, credits, basemap });
     for (const [id, area] of Object.entries(this.areas)) {
       if (!area.parent) continue;
       const siblings = this.#children.get(area.parent) ?? [];
@@ -126,8 +153,8 @@ export class Geography {
   }
 }
 
-/** @param {string} path */
-async function json(path) {
+/** Fetch JSON of this server. @param {string} path */
+export async function json(path) {
   const answer = await fetch(address(path));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();

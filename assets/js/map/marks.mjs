@@ -1,26 +1,37 @@
-/** The three shapes of a case on the map, drawn once as images: no glyphs or sprites are fetched. */
+/** The shapes of cases and points on the map, drawn once as images: no glyphs or sprites are fetched. */
 
 import { token } from "./style.mjs";
 
-const DRAW = { overdue: diamond, due_soon: triangle, open: dot };
+const DRAW = { overdue: diamond, due_soon: triangle, open: dot, square, notched };
 
 /** @param {any} map @param {number} unit pixels of one unit of the screen @param {number} size of the largest mark */
 export function addMarks(map, unit, size) {
   const ratio = Math.max(2, window.devicePixelRatio);
   for (const [urgency, draw] of Object.entries(DRAW)) {
     const side = Math.ceil(size * unit * ratio);
-    const canvas = document.createElement("canvas");
-    canvas.width = side;
-    canvas.height = side;
-    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    pen.lineWidth = side / 11;
-    pen.lineJoin = "round";
-    pen.strokeStyle = token("--map-outside");
-    draw(pen, side);
-    const image = pen.getImageData(0, 0, side, side);
-    if (map.hasImage(`mark-${urgency}`)) map.removeImage(`mark-${urgency}`);
-    map.addImage(`mark-${urgency}`, image, { pixelRatio: ratio });
+    add(map, `mark-${urgency}`, side, ratio, (pen) => {
+      pen.lineWidth = side / 11;
+      pen.lineJoin = "round";
+      pen.strokeStyle = token("--map-outside");
+      draw(pen, side);
+    });
   }
+  add(map, "chip-overdue", 8, 1, (pen) => {
+    pen.fillStyle = token("--signal-overdue");
+    pen.fillRect(0, 0, 8, 8);
+  });
+}
+
+/** @param {any} map @param {string} name @param {number} side @param {number} ratio @param {(pen: CanvasRenderingContext2D) => void} draw */
+function add(map, name, side, ratio, draw) {
+  const canvas = document.createElement("canvas");
+  canvas.width = side;
+  canvas.height = side;
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  draw(pen);
+  const image = pen.getImageData(0, 0, side, side);
+  if (map.hasImage(name)) map.removeImage(name);
+  map.addImage(name, image, { pixelRatio: ratio });
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {number} side */
@@ -42,6 +53,24 @@ function dot(pen, side) {
   pen.fillStyle = token("--data-series-strong");
   pen.stroke();
   pen.fill();
+}
+
+/** A unit or a centre: a framed square with a full one inside. @param {CanvasRenderingContext2D} pen @param {number} side */
+function square(pen, side) {
+  pen.fillStyle = token("--map-outside");
+  pen.fillRect(side * 0.16, side * 0.16, side * 0.68, side * 0.68);
+  pen.lineWidth = side / 12;
+  pen.strokeStyle = token("--data-series-strong");
+  pen.strokeRect(side * 0.2, side * 0.2, side * 0.6, side * 0.6);
+  pen.fillStyle = token("--data-series-strong");
+  pen.fillRect(side * 0.38, side * 0.38, side * 0.24, side * 0.24);
+}
+
+/** A video point: a square with a notched lens. @param {CanvasRenderingContext2D} pen @param {number} side */
+function notched(pen, side) {
+  pen.lineWidth = side / 16;
+  const body = [[0.12, 0.28], [0.64, 0.28], [0.64, 0.42], [0.88, 0.3], [0.88, 0.7], [0.64, 0.58], [0.64, 0.72], [0.12, 0.72]];
+  polygon(pen, body.map(([x, y]) => [x * side, y * side]), token("--data-series"));
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {number[][]} points @param {string} fill */

@@ -1,4 +1,6 @@
-/** How areas are shaded: by open cases a thousand people in six steps, fixed for the day so that colours do not flicker. */
+/** The day's scale of colour, the same on every display: asked of the server, which fixes it as the day begins. */
+
+import { address } from "../core/page.mjs";
 
 const STEPS = 6;
 const NICE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
@@ -6,39 +8,55 @@ const NICE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 export class Shade extends EventTarget {
   /** @type {"per_thousand"|"open"} */
   measure = "per_thousand";
+  /** The level a map shows, and how far its scale reaches. */
+  level = "";
   top = 0;
   #day = "";
+  /** @type {Record<string, {open: number|null, per_thousand: number|null}>} */
+  #levels = {};
 
-  /**
-   * Fix the scale from the rows of one level; it stays for the day.
-   * @param {any[]} rows @param {string} day
-   */
-  learn(rows, day) {
-    const named = rows.filter((row) => row.open > 0);
-    if (this.#day === day || !named.length) return;
+  /** Ask for the scale of a day, once. @param {string} day */
+  async keep(day) {
+    if (day === this.#day) return;
     this.#day = day;
-    this.measure = named.some((row) => row.per_thousand !== null) ? "per_thousand" : "open";
-    const values = named.map((row) => row[this.measure] ?? 0).sort((a, b) => a - b);
-    this.top = nice(values[Math.floor(0.95 * (values.length - 1))], this.measure === "open");
+    const answer = await fetch(address(`geo/scale.json?day=${encodeURIComponent(day)}`)).catch(() => null);
+    this.#levels = answer?.ok ? (await answer.json()).levels : {};
+    const known = Object.values(this.#levels);
+    this.measure = !known.length || known.some((row) => row.per_thousand !== null) ? "per_thousand" : "open";
+    this.show(this.level);
+  }
+
+  /** Say which level is on the map. @param {string} level */
+  show(level) {
+    this.level = level;
+    this.top = this.reach(level);
     this.dispatchEvent(new Event("change"));
   }
 
-  /** The five values between the six steps. @returns {number[]} */
-  get breaks() {
-    const top = this.top || 1;
-    return Array.from({ length: STEPS - 1 }, (_, step) => (top * (step + 1)) / STEPS);
+  /** The top of a level's scale. @param {string} level */
+  reach(level) {
+    const whole = this.measure === "open";
+    return nice(this.#levels[level]?.[this.measure] ?? 0, whole);
   }
 
-  /** @param {any} row */
-  value(row) {
-    return row?.[this.measure] ?? 0;
+  /** How a level is shaded. @param {string} level @returns {import("./shades.mjs").Shading} */
+  way(level) {
+    const top = this.reach(level);
+    return {
+      view: "areas",
+      value: (row) => row[this.measure],
+      breaks: Array.from({ length: STEPS - 1 }, (_, step) => (top * (step + 1)) / STEPS),
+      colours: Array.from({ length: STEPS }, (_, step) => `--sequential-${step}`),
+      none: "--sequential-0",
+    };
   }
 }
 
 /** The next value people like to read. @param {number} value @param {boolean} whole */
 function nice(value, whole) {
   if (whole && value <= STEPS) return STEPS;
-  const size = 10 ** Math.floor(Math.log10(value || 1));
+  if (!value) return 1;
+  const size = 10 ** Math.floor(Math.log10(value));
   const top = (NICE.find((step) => step * size >= value * 0.9999) ?? 10) * size;
   return Number(top.toPrecision(3));
 }

@@ -7,7 +7,7 @@
  *       value: (row) => row.hours,
  *       breaks: [4, 8, 12, 24, 48],
  *       colours: ["--sequential-5", "--sequential-4", "--sequential-3", "--sequential-2", "--sequential-1", "--sequential-0"],
- *       card: (row, words) => words.say("grids.card", { hours: row.hours }),
+ *       card: (row, words) => words.say(OWN_WORDS, { hours: row.hours }),
  *     });
  *     registerShade("batch", {
  *       view: "safety_creation", level: "village", value: (row) => row.batch,

@@ -56,6 +56,18 @@ export function clearingOf(geometry, points) {
   return best ?? middleOf(geometry);
 }
 
+/** Whether a polygon holds a point; its holes do not. @param {any} geometry @param {number} x @param {number} y */
+export function containsPoint(geometry, x, y) {
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return parts.some((/** @type {number[][][]} */ [outer, ...holes]) => contains(outer, x, y) && !holes.some((hole) => contains(hole, x, y)));
+}
+
+/** The box around boxes. @param {Bounds[]} boxes @returns {Bounds} */
+export function around(boxes) {
+  const side = (/** @type {number} */ at) => boxes.map((box) => box[at]);
+  return [Math.min(...side(0)), Math.min(...side(1)), Math.max(...side(2)), Math.max(...side(3))];
+}
+
 /** @param {number[][]} ring @param {number} x @param {number} y */
 function contains(ring, x, y) {
   let inside = false;

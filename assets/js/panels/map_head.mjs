@@ -25,7 +25,9 @@ export async function mapHead(element, screen) {
 /** @param {import("../core/follow.mjs").Screen} screen */
 function inside({ geography, selection, words }) {
   const counts = geography.inside(selection.area);
-  const parts = Object.entries(counts).map(([level, count]) => words.say("map.areas", { count: words.count(count), level: words.say(`level.${level}`) }));
+  // what lies right inside, and the finest: the head is short
+  const shown = Object.entries(counts).filter((_, at, all) => at === 0 || at === all.length - 1);
+  const parts = shown.map(([level, count]) => words.say("map.areas", { count: words.count(count), level: words.say(`level.${level}`) }));
   const people = geography.areas[selection.area]?.population;
   if (people) parts.push(words.say("map.population", { count: population(people, words) }));
   return parts;
