@@ -22,13 +22,14 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue
-from .api import admin, analysis, geography, metrics
+from .api import admin, analysis, geography, installable, metrics, reports
 from .components.context import City, ScreenContext
 from .delivery import Delivery
 from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
 from .pages import mount_screens
 from .screens import SCREENS
+from .skeleton import living
 from .stream import Stream
 
 MOST_FRAME_BYTES = 65_536
@@ -46,9 +47,19 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(metrics.router(gateway, viewer))
     server.include_router(analysis.router(gateway, viewer))
     server.include_router(geography.router(node, gateway, viewer))
+    server.include_router(reports.router(gateway, viewer))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())
     layouts = {name: _page(screen, node, version) for name, screen in SCREENS.items()}
+    server.include_router(
+        installable.router(
+            {"zh": node.config.city.name_zh, "en": node.config.city.name_en},
+            version,
+            delivery.root,
+            [*delivery.files("pocket"), *(f"/geo/{level}.geojson" for level in node.geography.levels)],
+            lambda language: living(layouts["pocket"](lang=language)),
+        )
+    )
     screens = mount_screens(server, delivery, layouts)
     screens.title = f"{node.config.city.name_zh} citybrain"
     # the pages' own inline scripts are known only once Dash was asked for the first time

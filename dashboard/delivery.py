@@ -32,7 +32,7 @@ class Delivery:
     def __init__(self, folder: Path, build: str) -> None:
         """Serve a folder; ``build`` becomes part of every address."""
         self._folder = folder.resolve()
-        self._root = f"/built/{build}"
+        self.root = f"/built/{build}"
         self._packed = lru_cache(KEPT_PACKED)(_pack)
 
     def router(self) -> APIRouter:
@@ -41,17 +41,17 @@ class Delivery:
 
         @doors.get("/built/{build}/{path:path}")
         def file(build: str, path: str, request: Request) -> Response:
-            kept = FOREVER if self._root == f"/built/{build}" else "no-cache"
+            kept = FOREVER if self.root == f"/built/{build}" else "no-cache"
             return self._answer(path, kept, packed="gzip" in request.headers.get("accept-encoding", ""))
 
         return doors
 
     def page(self, screens: Iterable[str]) -> str:
         """Return the page that every screen begins as; what each needs is fetched before Dash has drawn it."""
-        modules = "".join(f'<link rel="modulepreload" href="{self._root}/{path}">\n' for path in self.modules(ENTRY))
-        own = {screen: [f"{self._root}/{path}" for path in self._own(screen)] for screen in screens}
+        modules = "".join(f'<link rel="modulepreload" href="{self.root}/{path}">\n' for path in self.modules(ENTRY))
+        own = {screen: [f"{self.root}/{path}" for path in self._own(screen)] for screen in screens}
         wanted = "".join(f'<link data-of="{name}" data-modules="{" ".join(paths)}">\n' for name, paths in own.items())
-        return PAGE.format(root=self._root, modules=modules, wanted=wanted, boot=self._boot())
+        return PAGE.format(root=self.root, modules=modules, wanted=wanted, boot=self._boot())
 
     @property
     def boot_hash(self) -> str:
@@ -61,6 +61,12 @@ class Delivery:
     def _boot(self) -> str:
         """Return what marks a page before its first paint: a request of its own would hold that up."""
         return (self._folder / "js/00-boot.js").read_text(encoding="utf-8")
+
+    def files(self, screen: str) -> list[str]:
+        """List the addresses of all that a screen needs to open without a server, fonts aside."""
+        vendored = sorted(self._folder.glob("vendor/maplibre-gl/*.*js"))
+        paths = [*SHEETS, "js/00-boot.js", *self.modules(ENTRY), *self._own(screen)]
+        return [f"{self.root}/{path}" for path in [*paths, *(v.relative_to(self._folder).as_posix() for v in vendored)]]
 
     def modules(self, entry: str) -> list[str]:
         """List a module and all it imports, each once."""

@@ -64,6 +64,7 @@ class Doorkeeper:
                 headers["Content-Security-Policy"] = self._policy()
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
+                headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
             await send(message)
 
         return sending

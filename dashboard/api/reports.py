@@ -71,7 +71,7 @@ def _refusal(refused: ReportRefused, lang: str, status: int) -> JSONResponse:
     values: dict[str, Any] = {name: value for name, value in refused.values.items() if name != "detail"}
     message = catalogue.text(language, f"refused.{refused.code}", **values)
     return JSONResponse(
-        {"refused": refused.code, "message": message, "detail": str(refused)},
+        {"refused": refused.code, "values": values, "message": message, "detail": str(refused)},
         status_code=status,
         headers={"Retry-After": "5"} if status == 503 else None,
     )

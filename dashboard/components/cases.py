@@ -1,4 +1,4 @@
-"""Cases: the queue with its filters, the phone's list, and one case with its timeline."""
+"""Cases: the queue with its filters, and one case with its timeline."""
 
 from __future__ import annotations
 
@@ -54,21 +54,6 @@ def filter_box(context: ScreenContext) -> html.Label:
     """Offer words to filter the queue by; the script puts the input in, so that no keystroke visits the server."""
     return html.Label(
         html.Kbd("/"), className="filter-box", **aria(label=context.say("desk.filter-label")), **panel("filter-box")
-    )
-
-
-def tasks(context: ScreenContext) -> html.Section:
-    """Show the area's cases by time left: the most pressing as a card, the rest as rows."""
-    return html.Section(
-        [
-            urgency_filters(context),
-            html.Header([html.H2(context.say("pocket.list")), data_time()], className="panel-head"),
-            html.Ol(className="task-list"),
-            html.P(className="task-empty", hidden=True),
-            html.Button(type="button", className="task-more button-quiet", hidden=True),
-        ],
-        className="tasks",
-        **panel("tasks", "queue"),
     )
 
 

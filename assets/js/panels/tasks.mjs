@@ -1,9 +1,11 @@
 /** The phone's list: the area's cases by time left; the first is a card, the rest are rows. */
 
-import { find, KeyedList, make, mark, write } from "../core/dom.mjs";
+import { find, KeyedList, write } from "../core/dom.mjs";
 import { Flash } from "../core/flash.mjs";
 import { follow } from "../core/follow.mjs";
-import { byPressure, reading, titleOf } from "../core/sla.mjs";
+import { byPressure } from "../core/sla.mjs";
+import { phone } from "../pocket/phone.mjs";
+import { createTask, showClock, showDistance, updateTask } from "../pocket/task_row.mjs";
 import { Filter } from "./filter.mjs";
 
 const PAGE = 20;
@@ -25,13 +27,15 @@ class Tasks {
   constructor(panel, screen) {
     this.panel = panel;
     this.screen = screen;
+    this.phone = phone(screen);
     this.more = find(panel, ".task-more");
-    this.filter = new Filter(panel, screen.words, () => this.#show(null));
-    this.list = new KeyedList(find(panel, ".task-list"), () => create(screen), (node, row) => update(node, row, screen));
+    this.filter = new Filter(panel, screen.words, () => this.#filtered());
+    this.list = new KeyedList(find(panel, ".task-list"), () => createTask(screen, (id) => this.#shown.get(id)), (node, row) => updateTask(node, row, screen));
   }
 
   start() {
-    follow(this.panel, this.screen, "queue", (channel, change) => {
+    const { screen, panel, phone } = this;
+    follow(panel, screen, "queue", (channel, change) => {
       this.asOf = channel.asOf;
       this.rows = [...channel.rows.values()].sort(byPressure);
       this.filter.count(this.rows);
@@ -42,7 +46,17 @@ class Tasks {
       this.#most += PAGE;
       this.#show(null);
     });
-    this.screen.clock.everySecond(() => this.#tick());
+    find(panel, ".task-clear").addEventListener("click", () => this.filter.clear());
+    find(panel, ".task-wider").addEventListener("click", () => this.#widen());
+    screen.clock.everySecond(() => this.#tick());
+    phone.position.addEventListener("change", () => this.#measure());
+    screen.freshness.addEventListener("change", () => this.#away());
+  }
+
+  #filtered() {
+    this.#most = PAGE;
+    this.screen.page.root.dispatchEvent(new CustomEvent("citybrain:mine", { detail: false }));
+    this.#show(null);
   }
 
   /** @param {Set<string>|null} changed */
@@ -54,9 +68,37 @@ class Tasks {
     this.list.show([...this.#shown], changed);
     this.more.hidden = passed.length <= shown.length;
     write(this.more, words.say("pocket.more", { count: Math.min(PAGE, passed.length - shown.length) }));
+    this.#empty(passed.length === 0);
+  }
+
+  /** Say what is none, and the ways out. @param {boolean} none */
+  #empty(none) {
+    const { words, selection, geography } = this.screen;
     const empty = find(this.panel, ".task-empty");
-    empty.hidden = passed.length > 0;
-    write(empty, words.say("pocket.empty", { time: words.time("minute", this.asOf) }));
+    empty.hidden = !none;
+    const time = words.time("minute", this.asOf);
+    write(find(empty, ".task-empty-text"), words.say(this.filter.active ? "pocket.empty-chip" : "pocket.empty", { time }));
+    find(empty, ".task-clear").hidden = !this.filter.active;
+    const above = geography.path(selection.area).at(-2);
+    const wider = find(empty, ".task-wider");
+    wider.hidden = !above;
+    write(wider, words.say("pocket.wider", { area: above ? words.field(geography.areas[above], "name") : "" }));
+  }
+
+  /** Opened without a network there is nothing to list, and that is said. */
+  #away() {
+    const { freshness, words } = this.screen;
+    if (this.asOf || !freshness.stale) return;
+    const empty = find(this.panel, ".task-empty");
+    empty.hidden = false;
+    for (const button of empty.querySelectorAll("button")) button.hidden = true;
+    write(find(empty, ".task-empty-text"), words.say("pocket.offline"));
+  }
+
+  #widen() {
+    const { selection, geography } = this.screen;
+    const above = geography.path(selection.area).at(-2);
+    if (above) selection.chooseArea(above);
   }
 
   #tick() {
@@ -64,32 +106,8 @@ class Tasks {
     const now = clock.now();
     for (const [key, node] of this.list.nodes) if (this.#shown.has(key)) showClock(node, this.#shown.get(key), now, words);
   }
-}
 
-/** @param {import("../core/follow.mjs").Screen} screen */
-function create(screen) {
-  const parts = ["task-sla", "row-title", "row-place", "row-due"];
-  const button = make("button", { type: "button", class: "task" }, ...parts.map((name) => make("span", { class: name })));
-  button.addEventListener("click", () => screen.selection.chooseCase(button.dataset.case ?? null));
-  return make("li", {}, button);
-}
-
-/** @param {HTMLElement} node @param {any} row @param {import("../core/follow.mjs").Screen} screen */
-function update(node, row, { words, clock }) {
-  const button = find(node, ".task");
-  mark(button, "case", String(row.case_id));
-  mark(button, "urgency", row.urgency ?? "open");
-  write(find(node, ".row-title"), titleOf(row, words));
-  write(find(node, ".row-place"), [words.field(row, "area") || words.say("place.unknown"), words.name("status", row.state)].join(" · "));
-  write(find(node, ".row-due"), row.due_at ? words.say("pocket.due", { time: words.when(row.due_at, clock.now()) }) : "");
-  showClock(node, row, clock.now(), words);
-}
-
-/** @param {HTMLElement} node @param {any} row @param {number} now @param {import("../core/words.mjs").Words} words */
-function showClock(node, row, now, words) {
-  const { side, text, urgency } = reading(row, now, words);
-  const clock = find(node, ".task-sla");
-  write(clock, `${side} ${text}`.trim());
-  const chip = { overdue: "chip-overdue", due_soon: "chip-due-soon" }[urgency] ?? "chip-none";
-  if (clock.className !== `task-sla ${chip}`) clock.className = `task-sla ${chip}`;
+  #measure() {
+    for (const [key, node] of this.list.nodes) if (this.#shown.has(key)) showDistance(node, this.#shown.get(key), this.screen);
+  }
 }

@@ -1,11 +1,23 @@
 /** The renderers of the phone. */
 
 import { areaMap } from "../map/area_map.mjs";
-import { oneCase } from "../panels/case.mjs";
 import { legend } from "../panels/legend.mjs";
 import { mapHead } from "../panels/map_head.mjs";
-import { path } from "../panels/path.mjs";
 import { tabs } from "../panels/tabs.mjs";
 import { tasks } from "../panels/tasks.mjs";
+import { areaButton, areaHere } from "../pocket/area_button.mjs";
+import { me } from "../pocket/me.mjs";
+import { mine, mineChip } from "../pocket/mine.mjs";
+import { oneTask } from "../pocket/one_task.mjs";
+import { pick } from "../pocket/pick.mjs";
+import { report } from "../pocket/report.mjs";
 
-export const panels = { legend, path, tabs, tasks, case: oneCase, map: areaMap, "map-head": mapHead };
+export const panels = {
+  legend, me, mine, pick, report, tabs, tasks,
+  "area-button": areaButton,
+  "area-here": areaHere,
+  map: areaMap,
+  "map-head": mapHead,
+  "mine-chip": mineChip,
+  "one-task": oneTask,
+};

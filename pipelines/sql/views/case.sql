@@ -32,6 +32,8 @@ select
     found.closed_at,
     found.rating,
     found.address,
+    found.sign_due_at,
+    found.signed_at,
 from found
 left join categories using (category)
 left join areas using (area_id)

@@ -1,0 +1,72 @@
+/** What was reported from this phone: what waits, what was received as which case, what was refused and why. */
+
+import { find, KeyedList, make, mark, write } from "../core/dom.mjs";
+import { phone } from "./phone.mjs";
+
+/** @typedef {import("../core/follow.mjs").Screen} Screen */
+/** @typedef {import("./outbox.mjs").Entry} Entry */
+
+/** The chip that shows one's own reports instead of the tasks. @param {HTMLElement} chip @param {Screen} screen */
+export function mineChip(chip, screen) {
+  const { page, words } = screen;
+  const { sending } = phone(screen);
+  const choose = (/** @type {boolean} */ mine) => {
+    mark(page.root, "list", mine ? "mine" : null);
+    chip.setAttribute("aria-pressed", String(mine));
+  };
+  chip.addEventListener("click", () => choose(page.root.dataset.list !== "mine"));
+  page.root.addEventListener("citybrain:mine", (event) => choose(/** @type {CustomEvent} */ (event).detail));
+  sending.addEventListener("change", () => write(find(chip, ".value"), words.count(sending.entries.length)));
+  write(find(chip, ".value"), words.count(0));
+  choose(false);
+}
+
+/** @param {HTMLElement} panel @param {Screen} screen */
+export function mine(panel, screen) {
+  const { sending } = phone(screen);
+  const list = new KeyedList(find(panel, ".mine-list"), () => create(screen), (node, entry) => update(node, entry, screen));
+  const show = () => {
+    list.show(sending.entries.map((entry) => [entry.id, entry]));
+    find(panel, ".mine-empty").hidden = sending.entries.length > 0;
+  };
+  sending.addEventListener("change", show);
+  show();
+}
+
+/** @param {Screen} screen */
+function create(screen) {
+  const { words, page, selection } = screen;
+  const { sending } = phone(screen);
+  const parts = ["mine-title", "mine-state", "mine-place", "mine-when", "mine-why"].map((name) => make("span", { class: name }));
+  const acts = ["open", "edit", "drop"].map((name) => make("button", { type: "button", class: `mine-${name} button-plain` }));
+  const [open, edit, drop] = acts;
+  write(open, words.say("mine.open"));
+  write(edit, words.say("mine.edit"));
+  write(drop, words.say("mine.drop"));
+  const item = make("li", { class: "mine-item" }, ...parts, make("span", { class: "mine-acts" }, ...acts));
+  const entry = () => sending.entries.find(({ id }) => id === item.dataset.id);
+  open.addEventListener("click", () => selection.chooseCase(entry()?.answer?.case_id ?? null));
+  drop.addEventListener("click", () => sending.drop(item.dataset.id ?? ""));
+  edit.addEventListener("click", async () => {
+    const changed = entry();
+    await sending.drop(item.dataset.id ?? "");
+    page.root.dispatchEvent(new CustomEvent("citybrain:report", { detail: changed }));
+  });
+  return item;
+}
+
+/** @param {HTMLElement} node @param {Entry} entry @param {Screen} screen */
+function update(node, entry, { words }) {
+  mark(node, "id", entry.id);
+  mark(node, "state", entry.state);
+  write(find(node, ".mine-title"), entry.report.description || words.field(entry.kind, "name"));
+  const told = { waiting: words.say("mine.waiting"), sending: words.say("mine.sending"), sent: words.say("mine.sent"), refused: words.say("mine.refused") };
+  write(find(node, ".mine-state"), told[entry.state]);
+  const place = entry.answer ? words.field(entry.answer, "area") : entry.place ? words.field(entry.place, "name") : "";
+  write(find(node, ".mine-place"), [words.field(entry.kind, "name"), place].filter(Boolean).join(" · "));
+  write(find(node, ".mine-when"), words.say("mine.pressed", { time: words.when(entry.pressed_at, Date.now()) }));
+  const why = entry.state === "refused" ? words.say(`refused.${entry.code}`, entry.values) : (entry.answer?.case_id ?? "");
+  write(find(node, ".mine-why"), why);
+  find(node, ".mine-open").hidden = entry.state !== "sent";
+  for (const name of [".mine-edit", ".mine-drop"]) find(node, name).hidden = entry.state !== "refused";
+}

@@ -1,0 +1,39 @@
+/** What all panels of the phone share: its position and its outbox, made once a screen. */
+
+import { Position } from "./position.mjs";
+import { Sending } from "./sending.mjs";
+
+/** @typedef {{position: Position, sending: Sending, tab: (name: string) => void, say: (text: string) => void}} Phone */
+
+/** @type {WeakMap<object, Phone>} */
+const phones = new WeakMap();
+
+/** @param {import("../core/follow.mjs").Screen} screen @returns {Phone} */
+export function phone(screen) {
+  let found = phones.get(screen);
+  if (!found) {
+    const { page, stream } = screen;
+    found = {
+      position: new Position(),
+      sending: new Sending(stream),
+      tab: (name) => page.root.dispatchEvent(new CustomEvent("citybrain:tab", { detail: name })),
+      say: (text) => say(page.root, text),
+    };
+    phones.set(screen, found);
+  }
+  return found;
+}
+
+/** Say something for some seconds, to eyes and ears. @param {HTMLElement} root @param {string} text */
+function say(root, text) {
+  let toast = /** @type {HTMLElement|null} */ (root.querySelector(".toast"));
+  if (!toast) {
+    toast = Object.assign(document.createElement("p"), { className: "toast" });
+    toast.setAttribute("role", "status");
+    root.append(toast);
+  }
+  toast.textContent = text;
+  toast.hidden = false;
+  clearTimeout(Number(toast.dataset.timer));
+  toast.dataset.timer = String(setTimeout(() => (toast.hidden = true), 6000));
+}
