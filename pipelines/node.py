@@ -131,6 +131,7 @@ class Node:
         if self._feed:
             self._feed.stop()
         self._writer.stop()
+        self.analyst.running.close()
         self.views.close()
         self.log.close()
         self.warehouse.close()

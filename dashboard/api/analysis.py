@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 from fastapi import APIRouter, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from starlette.datastructures import QueryParams
 
@@ -20,6 +21,8 @@ from pipelines.errors import CitybrainError, QueryEnded, QueryError, QueryTooLon
 from ..gateway import Gateway
 
 LOOK_SECONDS = 0.2
+# questions wait for a reader on threads of their own, so that other doors never wait behind them
+WAITING = 16
 STATUS: dict[type[CitybrainError], int] = {
     ScopeError: 403,
     QueryEnded: 499,
@@ -50,9 +53,12 @@ def router(gateway: Gateway, viewer: Viewer) -> APIRouter:
 
 
 def _mount_questions(doors: APIRouter, gateway: Gateway, viewer: Viewer) -> None:
-    async def door(request: Request, work: Callable[[Asking, str | None], Any], *others: str) -> Response:
-        name = request.query_params.get("id")
-        return await _heard(request, lambda: work(_asking(request.query_params, others), name), gateway, name)
+    threads = ThreadPoolExecutor(WAITING, thread_name_prefix="analyst")
+
+    async def door(request: Request, work: Callable[[Asking, str], Any], *others: str) -> Response:
+        name = request.query_params.get("id") or uuid4().hex
+        asked = lambda: _reply(lambda: work(_asking(request.query_params, others), name))  # noqa: E731
+        return await heard(request, asked, threads, lambda: gateway.cancel(name))
 
     @doors.get("/answer")
     async def answer(request: Request) -> Response:
@@ -66,7 +72,7 @@ def _mount_questions(doors: APIRouter, gateway: Gateway, viewer: Viewer) -> None
     async def trend(request: Request) -> Response:
         step, window = request.query_params.get("step", "day"), request.query_params.get("window")
 
-        def work(asking: Asking, name: str | None) -> Any:  # noqa: ANN401
+        def work(asking: Asking, name: str) -> Any:  # noqa: ANN401
             days = _number("window", window) if window else None
             return gateway.analyst(asking, viewer).trend(asking, step, days, name)
 
@@ -76,7 +82,7 @@ def _mount_questions(doors: APIRouter, gateway: Gateway, viewer: Viewer) -> None
     async def rows(request: Request) -> Response:
         asked = request.query_params
 
-        def work(asking: Asking, name: str | None) -> Any:  # noqa: ANN401
+        def work(asking: Asking, name: str) -> Any:  # noqa: ANN401
             offset, limit = (
                 _number(word, asked.get(word, usual)) for word, usual in (("offset", "0"), ("limit", "100"))
             )
@@ -88,7 +94,7 @@ def _mount_questions(doors: APIRouter, gateway: Gateway, viewer: Viewer) -> None
     async def export(request: Request) -> Response:
         form, language = request.query_params.get("format", "csv"), request.query_params.get("language", "zh")
 
-        def work(asking: Asking, name: str | None) -> Response:
+        def work(asking: Asking, name: str) -> Response:
             file = gateway.analyst(asking, viewer).export(asking, form, language, name)
             named = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
             return Response(file.content, media_type=file.media_type, headers=named)
@@ -106,13 +112,15 @@ def _mount_running(doors: APIRouter, gateway: Gateway) -> None:
         return _reply(lambda: gateway.cancel(name))
 
 
-async def _heard(request: Request, work: Callable[[], Any], gateway: Gateway, name: str | None) -> Response:
+async def heard(
+    request: Request, work: Callable[[], Response], threads: Executor, end: Callable[[], object]
+) -> Response:
     """Answer on a thread as long as somebody listens; the question of a display that went away is ended."""
-    running = asyncio.ensure_future(run_in_threadpool(_reply, work))
+    running = asyncio.get_running_loop().run_in_executor(threads, work)
     while not running.done():
         await asyncio.wait([running], timeout=LOOK_SECONDS)
-        if not running.done() and name and await request.is_disconnected():
-            _reply(lambda: gateway.cancel(name))
+        if not running.done() and await request.is_disconnected():
+            _reply(end)
             break
     return await running
 

@@ -67,7 +67,8 @@ class Axis:
     def number(self, moment: datetime) -> int:
         """Return which bin a moment lies in."""
         if self.bin == "hour":
-            return int((moment - self.origin) // HOUR)
+            # of two times in one zone Python takes the wall clock's difference, not the hours that passed
+            return int((moment.astimezone(UTC) - self.origin.astimezone(UTC)) // HOUR)
         return int((self.floor(moment).date() - self.origin.date()) // SIZES[self.bin])
 
     def floor(self, moment: datetime) -> datetime:

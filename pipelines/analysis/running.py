@@ -73,6 +73,12 @@ class Running:
             self._end(ticket)
         return self.progress(name)
 
+    def close(self) -> None:
+        """End every question that still runs."""
+        for ticket in list(self._tickets.values()):
+            if ticket.state == "running":
+                self._end(ticket)
+
     def _end(self, ticket: Ticket) -> None:
         with self._lock:
             ticket.ended.set()

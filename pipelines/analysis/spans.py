@@ -21,7 +21,7 @@ def back(span: Span, compare: str, zone: ZoneInfo) -> Shift:
     months, length = _months(start, end), end - start
     if months:
         return _by_months(months, zone)
-    if start.time() == time.min and start.weekday() == 0 and length <= WEEK:
+    if start.time() == time.min and start.weekday() == 0 and DAY < length <= WEEK:
         return _by_days(7, zone)
     if start.time() == time.min or not length % DAY:
         return _by_days(max(1, -(-length // DAY)), zone)
