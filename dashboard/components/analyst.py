@@ -11,7 +11,7 @@ from dashboard.components.frame import aria, data
 
 def sign(name: str) -> html.Span:
     """Leave room for an icon."""
-    return html.Span(className="sign", **data(icon=name))
+    return html.Span(className="tool-icon", **data(icon=name))
 
 
 def note() -> html.P:

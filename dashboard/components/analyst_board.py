@@ -14,7 +14,7 @@ def board(context: ScreenContext) -> html.Section:
     drill = html.Button(
         [html.Kbd(context.say("key.enter")), html.Span(className="drill-words")],
         type="button",
-        className="link drill",
+        className="text-link drill",
         **data(do="drill"),
     )
     keys = html.Span(
@@ -35,7 +35,7 @@ def board(context: ScreenContext) -> html.Section:
             html.Span(className="head-words"),
             html.Span(className="head-gap"),
             html.Span(className="shades"),
-            html.Span(className="pages"),
+            html.Span(className="cross-pages"),
             html.Button(
                 context.say("analyst.pivot"),
                 type="button",
@@ -67,7 +67,7 @@ def detail(context: ScreenContext) -> html.Section:
             ),
             html.Span(className="head-gap"),
             html.Span(className="took"),
-            html.Button(type="button", className="link", **data(do="all-rows")),
+            html.Button(type="button", className="text-link", **data(do="all-rows")),
         ],
         className="plate-head",
     )

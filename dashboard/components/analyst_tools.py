@@ -26,7 +26,7 @@ def tools(context: ScreenContext) -> html.Div:
             _opener(context, "filters", "filter"),
             _export(context),
             html.Button(
-                [sign("link"), context.say("analyst.share")], type="button", className="button-main", **data(do="share")
+                [sign("link"), context.say("analyst.share")], type="button", className="share-main", **data(do="share")
             ),
             html.Div(
                 [
@@ -35,7 +35,7 @@ def tools(context: ScreenContext) -> html.Div:
                     html.Button(
                         [context.say("analyst.cancel"), html.Kbd(context.say("key.cancel"))],
                         type="button",
-                        className="link",
+                        className="text-link",
                         **data(do="cancel"),
                     ),
                 ],

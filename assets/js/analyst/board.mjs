@@ -5,7 +5,7 @@ import { sized } from "../chart/lines.mjs";
 import { find, make, mark, write } from "../core/dom.mjs";
 import { Matrix } from "./matrix.mjs";
 import { choice, percent } from "./parts.mjs";
-import { standings } from "./standing.mjs";
+import { kept, standings } from "./standing.mjs";
 import { named } from "./tiles.mjs";
 
 const PAGE = 60;
@@ -48,7 +48,8 @@ export class Board {
 
   #words() {
     const { words, metric, asked } = this.desk;
-    const sorted = words.say(`sorted.${asked.sort}`);
+    const pulled = ["ratio", "mean"].includes(metric.said.kind);
+    const sorted = words.say(`sorted.${asked.sort === "contribution" && !pulled ? "value" : asked.sort}`);
     if (!metric.ratio) return sorted;
     return metric.target === null ? `${sorted} · ${words.say("analyst.line-is")}` : `${sorted} · ${words.say("analyst.line-is")} · ${words.say("analyst.red-is", { target: metric.full(metric.target) })}`;
   }
@@ -70,6 +71,7 @@ export class Board {
     this.reach = Math.max(1e-9, ...this.rows.map(({ row }) => Math.abs(row.contribution ?? 0)));
     this.negative = this.rows.some(({ row }) => (row.contribution ?? 0) < 0);
     mark(this.table, "bars", this.answer.contribution_to ?? "none");
+    mark(this.table, "names", desk.isLevel(desk.by) ? "short" : "long");
     this.matrix.layout(this.table.clientWidth);
     const shown = this.rows.slice(0, this.shown);
     const more = this.rows.length - shown.length;
@@ -116,7 +118,7 @@ export class Board {
   /** @param {string} sort @param {string} name @param {string} text */
   #sorter(sort, name, text) {
     const on = this.desk.asked.sort === sort;
-    const button = make("button", { type: "button", class: "sorter", "data-sort": sort }, text, make("i", { "aria-hidden": "true" }, on ? " ↑" : ""));
+    const button = make("button", { type: "button", class: "rank-sorter", "data-sort": sort }, text, make("i", { "aria-hidden": "true" }, on ? " ↑" : ""));
     return make("span", { class: name, role: "columnheader", "aria-sort": on ? "ascending" : "none" }, button);
   }
 
@@ -159,15 +161,15 @@ export class Board {
     const { metric, words } = this.desk;
     const { low, high } = /** @type {any} */ (this.scale);
     const room = make("span", { class: "row-axis", role: "gridcell" });
-    if (metric.target !== null && metric.target >= low && metric.target <= high) room.append(placed("target", percent(metric.target, low, high)));
-    if (row.value === null) return room;
+    if (metric.target !== null && metric.target >= low && metric.target <= high) room.append(placed("rank-target", percent(metric.target, low, high)));
+    if (row.value === null || row.value > high || row.value < low) return room;
     if (row.low !== null && row.low !== undefined) {
-      const whisker = placed("whisker", percent(row.low, low, high));
+      const whisker = placed("rank-whisker", percent(row.low, low, high));
       whisker.style.right = `calc(100% - ${percent(row.high, low, high)})`;
       room.append(whisker);
       room.setAttribute("aria-label", words.say("analyst.interval", { low: words.decimal(row.low), high: words.decimal(row.high) }));
     } else room.setAttribute("aria-label", metric.full(row.value));
-    room.append(placed("dot", percent(row.value, low, high)));
+    room.append(placed("rank-dot", percent(row.value, low, high)));
     return room;
   }
 
@@ -190,7 +192,7 @@ export class Board {
 
   /** @param {number} count */
   #more(count) {
-    const button = make("button", { type: "button", class: "link", "data-more": true }, this.desk.words.say("analyst.more-rows", { count: this.desk.words.count(count) }));
+    const button = make("button", { type: "button", class: "text-link", "data-more": true }, this.desk.words.say("analyst.more-rows", { count: this.desk.words.count(count) }));
     return make("div", { class: "row row-more", role: "row" }, make("span", { role: "gridcell" }, button));
   }
 
@@ -256,8 +258,8 @@ export class Board {
     const { desk } = this;
     const { row } = desk.asked;
     if (!row) return;
-    if (desk.isLevel(desk.by)) desk.question.ask({ area: row, by: "" });
-    else desk.question.toggle(desk.by, row);
+    if (desk.isLevel(desk.by) && desk.geography.areas[row]) desk.question.ask({ area: row, by: "" });
+    else desk.question.toggle(desk.by, kept(row));
   }
 }
 

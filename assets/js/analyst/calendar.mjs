@@ -76,6 +76,14 @@ export class Calendar {
     return this.spoken.format(at);
   }
 
+  /** A day and a time of it in as few signs as possible. @param {number} at */
+  stamp(at) {
+    const { month, day, hour, minute } = this.local(at);
+    const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+    const time = `${two(hour)}:${two(minute)}`;
+    return this.language === "en" ? `${this.say(at)} ${time}` : `${two(month)}-${two(day)} ${time}`;
+  }
+
   /** A day in as few signs as possible. @param {number} at */
   short(at) {
     const { month, day } = this.local(at);

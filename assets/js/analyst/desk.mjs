@@ -130,6 +130,11 @@ export class Desk {
     return this.#short(this.words.field(row, "name")) || this.words.say("analyst.unnamed");
   }
 
+  /** How many rows, in words. @param {number} count */
+  rowsText(count) {
+    return count === 1 ? this.words.say("analyst.one-row") : this.words.say("analyst.count-rows", { count: this.words.count(count) });
+  }
+
   /** Say to a screen reader. @param {string} text */
   announce(text) {
     const announcer = document.querySelector("[data-announcer]");

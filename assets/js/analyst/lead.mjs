@@ -27,6 +27,7 @@ export class Lead {
     const { words, metric, calendar, span } = this.desk;
     if (!total?.n) return words.say("analyst.nothing", { period: metric.timed ? calendar.range(span) : words.say("analyst.present") });
     const n = words.say("analyst.n", { n: words.count(total.n) });
+    if (metric.whole) return "";
     if (total.low === null || total.low === undefined) return n;
     return `${words.say("analyst.interval", { low: words.decimal(total.low), high: words.decimal(total.high) })} · ${n}`;
   }

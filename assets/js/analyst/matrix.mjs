@@ -6,6 +6,8 @@ import { named } from "./tiles.mjs";
 
 const STEPS = 5;
 const NARROWEST = 58;
+/** Up to so many in a cell, each step of shade is one more; beyond, a share of the most. */
+const COUNTED = 12;
 
 export class Matrix {
   /** @type {Map<string, any>} */
@@ -63,14 +65,17 @@ export class Matrix {
     write(find(this.part, ".board-crossing .head-words"), says);
     const shades = find(this.part, ".shades");
     const steps = Array.from({ length: STEPS }, (_, step) => make("i", { "data-shade": step }));
-    const top = metric.ratio && !this.pivot ? words.say("analyst.shade-count", { most: STEPS - 1 }) : `– ${metric.text(this.most ?? null)}`;
+    const ends = [metric.whole ? 0 : (this.least ?? null), this.most ?? null].map((value) => metric.text(Number.isFinite(value) ? value : null));
+    if (!metric.falls && !metric.whole) ends.reverse();
+    const few = (this.most ?? 0) <= COUNTED;
+    const top = metric.ratio && !this.pivot ? words.say("analyst.shade-count", { most: few ? `${STEPS - 1}+` : (this.most ?? 0) }) : ends.join(" – ");
     shades.replaceChildren(...steps, make("span", {}, top));
   }
 
   /** The way to the other columns. */
   #pages() {
     const { words } = this.desk;
-    const pages = find(this.part, ".pages");
+    const pages = find(this.part, ".cross-pages");
     const count = this.columns.length;
     if (count <= this.fit) return pages.replaceChildren();
     const first = this.page * this.fit + 1;
@@ -116,7 +121,9 @@ export class Matrix {
   /** @param {any} row @param {boolean} counted */
   #shade(row, counted) {
     const { metric } = this.desk;
-    if (counted) return Math.min(STEPS - 1, metric.bad(row));
+    const bad = counted ? metric.bad(row) : 0;
+    if (counted && (this.most ?? 0) <= COUNTED) return Math.min(STEPS - 1, bad);
+    if (counted) return bad && Math.min(STEPS - 1, 1 + Math.floor(((STEPS - 1) * bad) / ((this.most ?? 0) + 1)));
     if (row.n < metric.minimum && !metric.whole) return 0;
     const [low, high] = metric.whole ? [0, this.most ?? 1] : [this.least ?? 0, this.most ?? 1];
     const share = (row.value - low) / (high - low || 1);

@@ -4,7 +4,7 @@ import { make } from "../core/dom.mjs";
 
 /** @param {HTMLElement} opener @param {(sheet: HTMLElement) => void} fill called each time it opens */
 export function menu(opener, fill) {
-  const sheet = make("div", { class: "menu", popover: "auto", role: "dialog", "aria-label": opener.getAttribute("aria-label") ?? opener.textContent ?? "" });
+  const sheet = make("div", { class: "drop", popover: "auto", role: "dialog", "aria-label": opener.getAttribute("aria-label") ?? opener.textContent ?? "" });
   opener.after(sheet);
   let shutAt = 0;
   opener.addEventListener("click", () => {
@@ -28,11 +28,11 @@ export function menu(opener, fill) {
 /** A list of buttons to choose from by arrow keys. @param {[string, string][]} options @param {string} chosen @param {(value: string) => void} choose */
 export function chooser(options, chosen, choose) {
   const buttons = options.map(([value, text]) => {
-    const button = make("button", { type: "button", class: "menu-item", "aria-current": String(value === chosen) }, text);
+    const button = make("button", { type: "button", class: "drop-item", "aria-current": String(value === chosen) }, text);
     button.addEventListener("click", () => choose(value));
     return button;
   });
-  const list = make("div", { class: "menu-list" }, ...buttons);
+  const list = make("div", { class: "drop-list" }, ...buttons);
   list.addEventListener("keydown", (event) => {
     const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

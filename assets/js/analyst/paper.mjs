@@ -57,18 +57,18 @@ export class Paper {
     const { words, metric } = this.desk;
     const shown = metric.ratio ? paper.parts : paper.parts.filter((/** @type {Part} */ part) => part.name === "denominator");
     const sides = metric.ratio ? this.#sides(paper) : [];
-    const lines = shown.map((/** @type {Part} */ part, /** @type {number} */ at) => this.#part(part, words.say("analyst.count-rows", { count: words.count(part.rows) }), "part", sides[at]));
+    const lines = shown.map((/** @type {Part} */ part, /** @type {number} */ at) => this.#part(part, this.desk.rowsText(part.rows), "paper-line", sides[at]));
     const out = paper.exclusions.filter((/** @type {Part} */ part) => part.rows > 0);
     const total = paper.exclusions.reduce((/** @type {number} */ sum, /** @type {Part} */ part) => sum + part.rows, 0);
     const head = make("p", { class: "parts-out" }, words.say("analyst.left-out", { count: words.count(total) }));
-    return [...lines, head, ...out.map((/** @type {Part} */ part) => this.#part(part, words.count(part.rows), "part part-out"))];
+    return [...lines, head, ...out.map((/** @type {Part} */ part) => this.#part(part, words.count(part.rows), "paper-line paper-line-out"))];
   }
 
   /** @param {Part} part @param {string} text @param {string} name @param {string} [told] what it is in words */
   #part(part, text, name, told) {
     const { words, question, metric } = this.desk;
     const title = part.name === "denominator" && !metric.ratio ? words.say("analyst.counted") : words.field(part, "name");
-    const line = make("button", { type: "button", class: name, "data-part": part.name }, make("span", { class: told ? "part-label" : "" }, title), ...(told ? [make("span", { title: told }, told)] : []), make("span", { class: "part-rows" }, text));
+    const line = make("button", { type: "button", class: name, "data-part": part.name }, make("span", { class: told ? "paper-line-label" : "" }, title), ...(told ? [make("span", { title: told }, told)] : []), make("span", { class: "paper-line-rows" }, text));
     line.addEventListener("click", () => question.choose({ part: part.name }));
     return line;
   }

@@ -18,7 +18,7 @@ export async function serve(plate, desk, ask, show) {
     note.hidden = true;
   } catch (error) {
     mark(plate, "state", "failed");
-    const again = make("button", { type: "button", class: "link" }, desk.words.say("action.retry"));
+    const again = make("button", { type: "button", class: "text-link" }, desk.words.say("action.retry"));
     again.addEventListener("click", () => serve(plate, desk, ask, show));
     note.replaceChildren(desk.words.say("state.refused", { reason: String(/** @type {Error} */ (error).message).slice(0, 160) }), " ", again);
     note.hidden = false;

@@ -2,6 +2,7 @@
 
 import { find, make, mark, write } from "../core/dom.mjs";
 import { openSheet } from "./sheet.mjs";
+import { kept } from "./standing.mjs";
 
 export const FEW = 20;
 
@@ -16,7 +17,7 @@ export class Rows {
     this.columnName = columnName;
     this.rowName = rowName;
     find(part, '[data-do="unpick"]').addEventListener("click", () => desk.question.choose({}));
-    find(part, '[data-do="all-rows"]').addEventListener("click", () => openSheet(desk, this.query(), this.title(), this.answer?.total ?? 0));
+    find(part, '[data-do="all-rows"]').addEventListener("click", () => openSheet(desk, this.query(), `${desk.metric.title} · ${desk.areaName()} › ${this.title()}`, this.answer?.total ?? 0));
   }
 
   /** Which rows: what went wrong of the chosen row and column, or the chosen part of it all. */
@@ -24,8 +25,8 @@ export class Rows {
     const { desk } = this;
     const { row, column, part, where } = desk.asked;
     const narrowed = [...where.filter((one) => !(row && one.startsWith(`${desk.by}:`)) && !(column && one.startsWith(`${desk.cross}:`)))];
-    if (row) narrowed.push(`${desk.by}:${row}`);
-    if (column) narrowed.push(`${desk.cross}:${column}`);
+    if (row) narrowed.push(`${desk.by}:${kept(row)}`);
+    if (column) narrowed.push(`${desk.cross}:${kept(column)}`);
     return desk.query({ part: part || desk.metric.badPart, by: "" }, { where: narrowed });
   }
 
@@ -42,7 +43,7 @@ export class Rows {
     const { words, asked } = this.desk;
     this.answer = answer;
     const count = words.count(answer.total);
-    write(find(this.part, ".head-words"), `${this.title()} · ${words.say("analyst.count-rows", { count })}`);
+    write(find(this.part, ".head-words"), `${this.title()} · ${this.desk.rowsText(answer.total)}`);
     find(this.part, '[data-do="unpick"]').hidden = !(asked.row || asked.column || asked.part);
     const all = find(this.part, '[data-do="all-rows"]');
     all.hidden = !answer.total;
@@ -58,12 +59,12 @@ export class Rows {
     const columns = columnsOf(this.desk);
     const head = make("tr", {}, ...columns.map(({ key, title }) => make("th", { scope: "col", class: `c-${key}` }, title)));
     const body = rows.map((row) => make("tr", {}, ...columns.map(({ key, text }) => this.#cell(key, text(row), row))));
-    return make("table", { class: "few", "aria-label": words.say("analyst.rows") }, make("thead", {}, head), make("tbody", {}, ...body));
+    return make("table", { class: "few-rows", "aria-label": words.say("analyst.rows") }, make("thead", {}, head), make("tbody", {}, ...body));
   }
 
   /** @param {string} key @param {string} text @param {any} row */
   #cell(key, text, row) {
-    if (key === "case_id") return make("td", { class: `c-${key}` }, make("a", { href: caseAddress(this.desk, row.id), class: "link" }, text));
+    if (key === "case_id") return make("td", { class: `c-${key}` }, make("a", { href: caseAddress(this.desk, row.id), class: "text-link" }, text));
     const cell = make("td", { class: `c-${key}`, title: text }, text);
     if (key === "state" && late(row)) cell.prepend(make("span", { class: "mark mark-overdue", "aria-hidden": "true" }));
     mark(cell, "late", key === "state" && late(row) ? "true" : null);
@@ -82,7 +83,7 @@ export function caseAddress({ words }, id) {
 }
 
 /** What is said of each row. @param {import("./desk.mjs").Desk} desk @returns {{key: string, title: string, text: (row: any) => string}[]} */
-export function columnsOf({ words }) {
+export function columnsOf({ words, calendar }) {
   const unknown = words.say("unknown");
   const column = (/** @type {string} */ key, /** @type {(row: any) => string} */ text) => ({ key, title: words.say(`column.${key}`), text });
   return [
@@ -90,8 +91,8 @@ export function columnsOf({ words }) {
     column("title", (row) => row.title || words.field(row, "category") || words.say("case.no-title")),
     column("area", (row) => words.field(row, "area") || unknown),
     column("channel", (row) => words.name("channel", row.channel)),
-    column("due", (row) => words.time("moment", row.due)),
-    column("closed", (row) => words.time("moment", row.closed_at)),
+    column("due", (row) => row.due ? calendar.stamp(Date.parse(row.due)) : unknown),
+    column("closed", (row) => row.closed_at ? calendar.stamp(Date.parse(row.closed_at)) : unknown),
     column("over", (row) => (row.hours_over > 0 ? `${words.decimal(row.hours_over)} ${words.say("unit.hours-short")}` : unknown)),
     column("unit", (row) => words.field(row, "unit") || unknown),
     column("state", (row) => (late(row) ? words.say("urgency.overdue") : words.name("status", row.state))),

@@ -12,7 +12,7 @@ const WIDTHS = { case_id: 210, title: 240, area: 190, channel: 110, due: 130, cl
 export async function openSheet(desk, query, title, total) {
   const { words, screen } = desk;
   const shut = make("button", { type: "button", class: "button-line" }, words.say("passport.close"));
-  const head = make("header", { class: "plate-head" }, make("h2", {}, title), make("span", { class: "head-words" }, words.say("analyst.count-rows", { count: words.count(total) })), make("span", { class: "head-gap" }), shut);
+  const head = make("header", { class: "plate-head" }, make("h2", {}, title), make("span", { class: "head-words" }, desk.rowsText(total)), make("span", { class: "head-gap" }), shut);
   const room = make("div", { class: "sheet-grid" }, words.say("passport.wait"));
   const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "rows-sheet", "aria-label": title }, head, room));
   shut.addEventListener("click", () => dialog.close());
@@ -38,6 +38,7 @@ function options(grid, desk, query) {
     maxBlocksInCache: 20,
     columnDefs: columnsOf(desk).map(({ key, title, text }) => ({
       headerName: title, colId: key, minWidth: 80, width: /** @type {any} */ (WIDTHS)[key], flex: key === "title" ? 1 : undefined, sortable: false, resizable: true,
+      cellRenderer: key === "case_id" ? (/** @type {any} */ { data, value }) => (data ? make("a", { href: caseAddress(desk, data.id), class: "text-link" }, value) : "") : undefined,
       valueGetter: (/** @type {any} */ { data }) => (data ? text(data) : ""),
     })),
     onCellKeyDown: ({ event, data }) => event.key === "Enter" && data && location.assign(caseAddress(desk, data.id)),

@@ -4,6 +4,8 @@ import { address } from "../core/page.mjs";
 
 const PATIENCE = 400;
 const POLL = 500;
+/** Questions that nobody waits for. */
+const BEHIND = "value ";
 
 /** @typedef {{done: number|null, seconds: number}} Progress */
 
@@ -64,17 +66,19 @@ export class Source extends EventTarget {
 
   /** Say how far the slowest question is. */
   async #look() {
-    const slow = [...this.running.values()].sort((a, b) => a.since - b.since)[0];
-    if (!slow) return;
+    const awaited = [...this.running].filter(([kind]) => !kind.startsWith(BEHIND)).map(([, asked]) => asked);
+    const slow = awaited.sort((a, b) => a.since - b.since)[0];
+    if (!slow) return this.#tell(null, true);
     const told = await fetch(address(`api/analysis/progress/${slow.id}`)).then((answer) => (answer.ok ? answer.json() : null), () => null);
     if (this.running.size) this.#tell({ done: told?.share ?? null, seconds: (performance.now() - slow.since) / 1000 });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#look(), POLL);
+    return undefined;
   }
 
-  /** @param {Progress|null} progress */
-  #tell(progress) {
-    if (progress || this.running.size === 0) this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
+  /** @param {Progress|null} progress @param {boolean} [still] nothing is waited for, though something runs */
+  #tell(progress, still = false) {
+    if (progress || still || this.running.size === 0) this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
   }
 }
 

@@ -17,10 +17,16 @@ export function standings(rows, dimension, metric, sort, name) {
   return all;
 }
 
-/** The text of a row's value of a dimension; empty where it has none. @param {any} row @param {string} dimension */
+/** Stands for the rows that have no value of a dimension, where an empty text stands for nothing chosen. */
+export const NONE = "-";
+
+/** How a filter names a value. @param {string} id */
+export const kept = (id) => (id === NONE ? "" : id);
+
+/** The text of a row's value of a dimension. @param {any} row @param {string} dimension */
 export function idOf(row, dimension) {
   const id = row.key?.[dimension];
-  return id === null || id === undefined ? "" : String(id);
+  return id === null || id === undefined ? NONE : String(id);
 }
 
 /** What a row is sorted by: least first. @param {Metric} metric @param {string} sort @returns {(row: any) => number} */

@@ -104,7 +104,7 @@ export class Tools {
     const day = (/** @type {string} */ says, /** @type {number} */ at) => /** @type {HTMLInputElement} */ (make("input", { type: "date", "aria-label": says, value: calendar.field(at), max: calendar.field(now) }));
     const [from, to] = [day(words.say("analyst.first-day"), span.from), day(words.say("analyst.last-day"), span.to - 1)];
     const apply = make("button", { type: "submit", class: "button-line" }, words.say("analyst.apply"));
-    const form = make("form", { class: "menu-days" }, from, "–", to, apply);
+    const form = make("form", { class: "drop-days" }, from, "–", to, apply);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!from.value || !to.value) return;

@@ -3,11 +3,12 @@
 import { axis } from "../chart/axis.mjs";
 import { drawLines, label, levelLine, scales, sized } from "../chart/lines.mjs";
 import { svgPart } from "../chart/svg.mjs";
-import { find, write } from "../core/dom.mjs";
+import { find, mark, write } from "../core/dom.mjs";
 import { DAY } from "./calendar.mjs";
 
 export const WEEKS = 8;
-const EDGE = { left: 32, right: 52, top: 8, bottom: 22 };
+const EDGE = { left: 32, right: 56, top: 8, bottom: 22 };
+const WIDER = 24;
 
 export class Trend {
   /** @type {any} */
@@ -56,14 +57,16 @@ export class Trend {
 
   draw() {
     const { words } = this.desk;
-    write(find(this.part, ".trend-title"), words.say("analyst.trend", { weeks: this.weeks }));
+    const { timed } = this.desk.metric;
+    mark(find(this.part, ".trend"), "still", timed ? null : "true");
+    write(find(this.part, ".trend-title"), timed ? words.say("analyst.trend", { weeks: this.weeks }) : "");
     if (!this.width || !this.answer) return;
     this.svg.setAttribute("width", String(this.width));
     this.svg.setAttribute("height", String(this.height));
     this.svg.setAttribute("aria-label", this.#told());
     const now = points(this.answer.series?.[0]?.points ?? []);
     if (!now.some(({ value }) => value !== null)) {
-      this.svg.replaceChildren(label(words.say("analyst.no-trend"), this.width / 2, this.height / 2, { "text-anchor": "middle" }));
+      this.svg.replaceChildren(label(timed ? words.say("analyst.no-trend") : words.say("analyst.still"), this.width / 2, this.height / 2, { "text-anchor": "middle" }));
       return;
     }
     const before = this.#before();
@@ -87,22 +90,28 @@ export class Trend {
     const values = [...now, ...before.flatMap((one) => one.points)].map(({ value }) => value).filter((value) => value !== null);
     const { low, high, ticks } = axis([.../** @type {number[]} */ (values), ...target], { count: 2, least: 0, most: metric.unit === "percent" ? 100 : Infinity });
     const { from, to } = this.shown ?? this.span;
-    return { width: this.width, height: this.height, from, to, low, high, ticks, ...EDGE };
+    const left = 10 + 7 * Math.max(3, ...ticks.map((value) => this.#tick(value).length));
+    const right = EDGE.right + (this.desk.words.language === "en" ? WIDER : 0);
+    return { width: this.width, height: this.height, from, to, low, high, ticks, ...EDGE, left, right };
   }
 
   /** @param {any} frame */
   #grid(frame) {
-    const { calendar, words, metric, question } = this.desk;
+    const { calendar, metric, question } = this.desk;
     const { x, y } = scales(frame);
-    const tick = new Intl.NumberFormat(words.language === "en" ? "en-GB" : "zh-CN", { maximumFractionDigits: 2 });
-    const parts = frame.ticks.flatMap((/** @type {number} */ value) => [levelLine(frame, value, "grid-line"), label(tick.format(value), EDGE.left - 8, y(value) + 4, { "text-anchor": "end" })]);
+    const parts = frame.ticks.flatMap((/** @type {number} */ value) => [levelLine(frame, value, "grid-line"), label(this.#tick(value), frame.left - 8, y(value) + 4, { "text-anchor": "end" })]);
     const days = (frame.to - frame.from) / DAY;
     const step = Math.ceil(days / Math.max(2, Math.floor((frame.width - 100) / 84)));
     for (let day = calendar.day(frame.from, step > 2 ? 1 : 0); day < frame.to; day = calendar.day(day, step)) {
-      if (x(day) < frame.width - EDGE.right - 12) parts.push(label(calendar.say(day), x(day), frame.height - 4, { "text-anchor": "middle" }));
+      if (x(day) < frame.width - frame.right - 12) parts.push(label(calendar.say(day), x(day), frame.height - 4, { "text-anchor": "middle" }));
     }
     if (metric.target !== null && question.compares("target")) parts.push(levelLine(frame, metric.target, "target-line"));
     return parts;
+  }
+
+  /** @param {number} value */
+  #tick(value) {
+    return new Intl.NumberFormat(this.desk.words.language === "en" ? "en-GB" : "zh-CN", { maximumFractionDigits: 2 }).format(value);
   }
 
   /** The period that the answer is about. @param {any} frame */
@@ -114,8 +123,8 @@ export class Trend {
     const [a, b] = [x(Math.max(from, frame.from)), x(Math.min(to, frame.to))];
     const [top, bottom] = [EDGE.top - 6, frame.height - EDGE.bottom];
     return [
-      svgPart("rect", { x: a, y: top, width: Math.max(2, b - a), height: bottom - top, class: "window" }),
-      ...[a, b].map((at) => svgPart("line", { x1: at, x2: at, y1: top, y2: bottom, class: "window-edge" })),
+      svgPart("rect", { x: a, y: top, width: Math.max(2, b - a), height: bottom - top, class: "trend-window" }),
+      ...[a, b].map((at) => svgPart("line", { x1: at, x2: at, y1: top, y2: bottom, class: "trend-window-edge" })),
     ];
   }
 
@@ -130,7 +139,7 @@ export class Trend {
     wanted.sort((a, b) => a.at - b.at);
     for (let i = 1; i < wanted.length; i += 1) wanted[i].at = Math.max(wanted[i].at, wanted[i - 1].at + 16);
     const spill = Math.max(0, (wanted.at(-1)?.at ?? 0) - (frame.height - EDGE.bottom));
-    return wanted.map(({ text, at, name }) => label(text, frame.width - EDGE.right + 10, at - spill + 4, { class: name }));
+    return wanted.map(({ text, at, name }) => label(text, frame.width - frame.right + 10, at - spill + 4, { class: name }));
   }
 
   /** What the picture shows, in a sentence. */

@@ -23,7 +23,7 @@ export function drawLines(frame, lines) {
   const parts = [];
   for (const { points, kind, dot } of lines) {
     const d = pathOf(points, x, y);
-    if (d) parts.push(svgPart("path", { d, class: `line line-${kind}` }));
+    if (d) parts.push(svgPart("path", { d, class: `chart-line line-${kind}` }));
     const last = dot ? points.findLast(({ value }) => value !== null) : undefined;
     if (last) parts.push(svgPart("circle", { cx: x(last.at), cy: y(/** @type {number} */ (last.value)), r: 4, class: "line-dot" }));
   }
