@@ -26,7 +26,7 @@ from .points import layers as point_layers
 
 PRECISION = 5
 KILOMETRES_A_DEGREE = 111.32
-CORE_SHARE = 1 / 6
+CORE_SHARE = 1 / 9
 LEAST_IN_CORE = 100
 
 
@@ -102,7 +102,7 @@ class Geography:
         return round(math.sqrt(median(areas)) * KILOMETRES_A_DEGREE, 3)
 
     def core(self) -> list[float] | None:
-        """Return the box, a sixth as wide and high as the city, with most of the finest areas, if they are many."""
+        """Return the box, a ninth as wide and high as the city, with most of the finest areas, if they are many."""
         shapes = self._shapes_of(self.levels[-1]) if self.levels else []
         west, south, east, north = self.bounds()
         x, y = (east - west) * CORE_SHARE / 2, (north - south) * CORE_SHARE / 2

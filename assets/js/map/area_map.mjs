@@ -78,6 +78,8 @@ export class AreaMap {
       level: level ?? this.own?.level ?? (wall ? geography.finest : null),
     });
     this.canvases.push(canvas);
+    canvas.placeAll([...this.marks.values()]);
+    for (const [id, row] of this.rows) this.#tint(id, row);
     return canvas;
   }
 

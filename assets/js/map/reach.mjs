@@ -18,7 +18,7 @@ const FLASH_STILL = 2000;
 export function reach(map) {
   const { screen } = map;
   if (screen.map) return;
-  window.citybrain.map = map.canvas.map ?? map.canvas;
+  Object.assign(window.citybrain, { map: map.canvas.map ?? map.canvas, areaMap: map });
   screen.map = {
     flash: (id) => flash(map, id),
     follow: (place) => {

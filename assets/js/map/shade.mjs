@@ -1,6 +1,6 @@
 /** The day's scale of colour, the same on every display: asked of the server, which fixes it as the day begins. */
 
-import { address } from "../core/page.mjs";
+import { json } from "./geography.mjs";
 
 const STEPS = 6;
 const NICE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
@@ -19,8 +19,8 @@ export class Shade extends EventTarget {
   async keep(day) {
     if (day === this.#day) return;
     this.#day = day;
-    const answer = await fetch(address(`geo/scale.json?day=${encodeURIComponent(day)}`)).catch(() => null);
-    this.#levels = answer?.ok ? (await answer.json()).levels : {};
+    const scale = await json(`geo/scale.json?day=${encodeURIComponent(day)}`).catch(() => null);
+    this.#levels = scale?.levels ?? {};
     const known = Object.values(this.#levels);
     this.measure = !known.length || known.some((row) => row.per_thousand !== null) ? "per_thousand" : "open";
     this.show(this.level);
