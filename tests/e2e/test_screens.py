@@ -220,10 +220,10 @@ def test_pocket_sorts_by_time_left_and_opens_a_case(screen: Open) -> None:
     page = screen("/pocket")
     expect(page.locator(".task .row-title")).to_have_text(["井盖 a1", "井盖 a2", "井盖 a3"])
     page.locator(".task").nth(1).click()
-    expect(page.locator(".case-title")).to_have_text("井盖 a2")
-    expect(page.locator(".case-side")).to_have_text("余")
-    page.locator(".case-back").click()
-    expect(page.locator(".case")).to_be_hidden()
+    expect(page.locator(".one-title")).to_have_text("井盖 a2")
+    expect(page.locator(".big-case .one-side")).to_have_text("余")
+    page.locator(".one-back").click()
+    expect(page.locator(".one-task")).to_be_hidden()
 
 
 def test_pocket_targets_are_large_enough_to_touch(screen: Open) -> None:

@@ -166,7 +166,7 @@ def test_a_case_opens_with_its_timeline(story: Story) -> None:
 
 def test_the_phone_shows_its_area(story: Story) -> None:
     pocket = story.pocket
-    expect(pocket.locator(".crumb[aria-current]")).to_have_text("波士顿")
+    expect(pocket.locator(".area-here")).to_have_text("波士顿 · 全市")
     busiest = story.city.query(
         "select area_id, count(*) as n from open_cases where area_id in (select area_id from areas "
         "where level = 'township') group by all order by n desc, area_id limit 1"
@@ -174,10 +174,12 @@ def test_the_phone_shows_its_area(story: Story) -> None:
     pocket.evaluate(f"window.citybrain.screen.selection.chooseArea({json.dumps(busiest)})")
     until(pocket, f"window.citybrain.painted.queue?.area === {json.dumps(busiest)}")
     names = story.city.query(f"select name_zh, name_en from areas where area_id = '{busiest}'")[0]
-    expect(pocket.locator(".crumb[aria-current]")).to_have_text(names["name_zh"])
+    expect(pocket.locator(".area-here")).to_have_text(names["name_zh"])
     places = set(pocket.locator(".task-list .row-place").all_inner_texts())
     assert {place.split(" · ")[0] for place in places} == {names["name_zh"]}
-    pocket.locator(".crumb").first.click()
+    pocket.locator(".area-button").click()
+    pocket.locator(".crumbs .crumb").first.click()
+    pocket.locator(".area-use").click()
     until(pocket, "window.citybrain.painted.queue?.area === 'boston'")
 
 
