@@ -5,14 +5,45 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.briefing import area_cases, decisions, overdue_map, ranking, ten_numbers
+from dashboard.components.cases import one_case
 from dashboard.components.context import ScreenContext
-from dashboard.components.frame import badges, brand, freshness, screen, wall_clock
+from dashboard.components.frame import aria, badges, brand, freshness, panel, screen
 from dashboard.components.manner import manners
 
 
 def layout(context: ScreenContext) -> Component:
-    """Lay the screen out."""
-    bar = html.Header(
-        [brand(context), *badges(context), freshness(context), *manners(context), *wall_clock()], className="bar-top"
+    """Lay the screen out: the briefing of an area; a case slides over it."""
+    body = html.Div(
+        [
+            _bar(context),
+            html.Div(
+                [ten_numbers(context), ranking(context), area_cases(context), overdue_map(context), decisions(context)],
+                className="tablet-body",
+            ),
+        ],
+        className="tablet-page",
     )
-    return screen(context, "tablet", bar)
+    scrim = html.Button(
+        type="button", className="scrim", hidden=True, **aria(label=context.say("action.close")), **panel("drill")
+    )
+    return screen(context, "tablet", body, scrim, one_case(context))
+
+
+def _bar(context: ScreenContext) -> html.Header:
+    path = html.Nav(className="path", **aria(label=context.say("desk.path")), **panel("path"))
+    return html.Header(
+        [
+            html.Button(
+                "←", type="button", className="tablet-up", hidden=True, **aria(label=context.say("tablet.up")),
+                **panel("up"),
+            ),
+            brand(context),
+            path,
+            html.Span(className="date", **panel("date")),
+            *badges(context),
+            freshness(context),
+            *manners(context),
+        ],
+        className="tablet-bar",
+    )  # fmt: skip

@@ -1,3 +1,20 @@
-/** The renderers of the screen `tablet`. */
+/** The renderers of the tablet. */
 
-export const panels = {};
+import { areaMap } from "../map/area_map.mjs";
+import { areaCases } from "../panels/area_cases.mjs";
+import { briefing } from "../panels/briefing.mjs";
+import { oneCase } from "../panels/case.mjs";
+import { decisions } from "../panels/decisions.mjs";
+import { drill, upButton } from "../panels/drill.mjs";
+import { legend } from "../panels/legend.mjs";
+import { path } from "../panels/path.mjs";
+import { places } from "../panels/places.mjs";
+import { ranking } from "../panels/ranking.mjs";
+
+export const panels = {
+  briefing, decisions, drill, legend, path, places, ranking,
+  "area-cases": areaCases,
+  case: oneCase,
+  map: areaMap,
+  up: upButton,
+};
