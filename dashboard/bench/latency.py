@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 from bisect import bisect_left
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import sleep
-from typing import TYPE_CHECKING, Any
-
-from pipelines.errors import CitybrainError
+from typing import Any
 
 from . import scratch
 from .child import Child
 from .crowd import VIEWS
+from .display import shown
 from .figure import Figure, Outcome, Size, percentile
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 DESK_VIEWS = ("queue", "areas", "case_points", "funnel")
 CASES_A_BATCH = 1
 EVERY = 7 / 200
 SETTLE = 4.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --disable-background-networking "
-    "--no-first-run --disable-component-update --disable-sync"
-)
 # every panel that moves with a report: all of them are painted when the slowest is
 TOLD = ("headline", "areas", "case_points", "ticker")
 NOTE = """
@@ -45,16 +33,16 @@ def run(size: Size) -> Outcome:
     desks, seconds = size.pick(50, 2), size.pick(20, 3)
     with scratch.folder() as folder, Child("city_server", str(folder)) as city, Child("crowd") as crowd:
         port, area = city.ready["port"], city.ready["area"]
-        with _wall(f"http://127.0.0.1:{port}/wall") as page:
+        with shown(f"http://127.0.0.1:{port}/wall", READY, NOTE) as page:
             crowd.ask("join", url=f"ws://127.0.0.1:{port}/stream", displays=desks, area=area, views=DESK_VIEWS)
             sleep(SETTLE)
             _flow(city, size.pick(5, 1))
             city.ask("heard")
             _flow(city, seconds)
             heard, paints = city.ask("heard"), page.evaluate("window.benchPaints")
-    shown = {view: _shown(view, heard["published"], paints) for view in VIEWS}
-    ticker = _waits(heard["acknowledged"], [shown["ticker"]])
-    whole = _waits(heard["acknowledged"], [shown[view] for view in TOLD])
+    painted = {view: _shown(view, heard["published"], paints) for view in VIEWS}
+    ticker = _waits(heard["acknowledged"], [painted["ticker"]])
+    whole = _waits(heard["acknowledged"], [painted[view] for view in TOLD])
     return Outcome(
         [
             Figure("acknowledged to painted, p50", percentile(ticker, 0.5), "ms", aim=60),
@@ -65,7 +53,7 @@ def run(size: Size) -> Outcome:
         ],
         {
             "desks": desks, "seconds": seconds, "batches": len(heard["acknowledged"]), "painted": len(ticker),
-            "frames": {view: len(frames) for view, frames in shown.items()}, "load": os.getloadavg(),
+            "frames": {view: len(frames) for view, frames in painted.items()}, "load": os.getloadavg(),
         },
     )  # fmt: skip
 
@@ -95,25 +83,3 @@ def _waits(acknowledged: list[list[float]], shown: list[list[Paint]]) -> list[fl
 def _first(paints: list[Paint], position: int) -> float | None:
     at = bisect_left(paints, (position, 0.0))
     return paints[at][1] if at < len(paints) else None
-
-
-@contextmanager
-def _wall(url: str) -> Iterator[Page]:
-    """Show the wall in a real browser; raise `CitybrainError` where there is none."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise CitybrainError("the latency bench needs playwright, of the group dev: make test installs it") from error
-    binary = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if binary is None:
-        raise CitybrainError("the latency bench needs Chromium: make needs gets it, or says how")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=binary, args=FLAGS.split())
-        page = browser.new_page(viewport={"width": 1920, "height": 1080}, bypass_csp=True)
-        page.add_init_script(NOTE)
-        page.goto(url)
-        page.wait_for_function(
-            "window.citybrain && window.citybrain.ready && window.citybrain.painted.ticker", timeout=90_000
-        )
-        yield page
-        browser.close()

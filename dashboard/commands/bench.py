@@ -29,6 +29,7 @@ BENCHES = {
     "stalled": "stalled",
     "views": "views",
     "latency": "latency",
+    "map": "maps",
 }
 PACKAGES = ("dash", "duckdb", "pyarrow", "uvicorn", "websockets")
 
