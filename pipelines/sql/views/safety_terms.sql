@@ -6,4 +6,6 @@ select
     term,
     position,
 from safety_terms
+-- they are the same for every area, moment and kind of data
+where coalesce($area, $now::varchar, $simulated::varchar) is not null
 order by kind, position

@@ -7,5 +7,6 @@ select
     name_zh,
     full_time,
 from staff
-where area_id = $area
+-- they are the same at every moment and for every kind of data
+where area_id = $area and coalesce($now::varchar, $simulated::varchar) is not null
 order by staff_id
