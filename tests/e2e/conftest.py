@@ -39,6 +39,7 @@ SIZES = {
     "themes/grids": (1440, 900),
 }
 PATIENCE = 90.0
+STILL_PATIENCE = 240.0
 BOSTON = """\
 pack: boston
 demo: {import: [cases.csv], source: cases, replay_from: 2015-11-30T08:00:00, speed: 600}
@@ -200,7 +201,13 @@ def city(tmp_path_factory: pytest.TempPathFactory, recent: Path) -> Iterator[Ser
 @pytest.fixture(scope="session")
 def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a city that stands still: see `tests.e2e.frozen`."""
-    folder = tmp_path_factory.mktemp("still")
+    with frozen_city(tmp_path_factory.mktemp("still")) as url:
+        yield url
+
+
+@contextmanager
+def frozen_city(folder: Path) -> Iterator[str]:
+    """Serve a city that stands still from a process of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -209,7 +216,7 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         words = [sys.executable, "-m", "tests.e2e.frozen", str(folder / "var"), str(port)]
         process = subprocess.Popen(words, stdout=out, stderr=out, cwd=ROOT)
     try:
-        wait(lambda: "/pocket" in said.read_text("utf-8") or process.poll() is not None)
+        wait(lambda: "/pocket" in said.read_text("utf-8") or process.poll() is not None, STILL_PATIENCE)
         assert process.poll() is None, f"it did not come up:\n{said.read_text('utf-8')}"
         yield f"http://127.0.0.1:{port}"
     finally:
