@@ -13,6 +13,7 @@ from dashboard.gateway import Gateway
 from pipelines.contract.scope import Viewer
 from pipelines.node import Node
 
+TILES = "application/vnd.pmtiles"
 KEEP = {"Cache-Control": "private, max-age=300"}
 
 
@@ -76,4 +77,6 @@ def _mount_basemap(routes: APIRouter, node: Node) -> None:
     def basemap() -> FileResponse:
         if node.config.basemap is None:
             raise HTTPException(404, "this city has no `basemap`")
-        return FileResponse(node.config.resolve(node.config.basemap.file), media_type="application/octet-stream")
+        # packed parts would no longer be the parts that were asked for
+        plain = {"Content-Encoding": "identity"}
+        return FileResponse(node.config.resolve(node.config.basemap.file), headers=plain, media_type=TILES)
