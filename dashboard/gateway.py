@@ -126,6 +126,10 @@ class Gateway:
         self.admit(area, viewer)
         return self._node.analyst.members(dimension, area, text)
 
+    def stand_back(self) -> None:
+        """Let the calling thread's work wait behind that of the live views."""
+        self._node.analyst.stand_back()
+
     def progress(self, question: str) -> dict[str, Any]:
         """Tell how far a question is."""
         return self._node.analyst.running.progress(question)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -48,9 +47,7 @@ class Warehouse:
         self._connection.execute(f"set global TimeZone = '{time_zone}'")
         self._readers = threading.local()
         _create(self._connection, names("schema"))
-        self.watched: queue.Queue[Watched] = queue.Queue()
-        for _ in range(watched):
-            self.watched.put(Watched(self._connection.cursor()))
+        self.watched = [Watched(self._connection.cursor()) for _ in range(watched)]
         # in this order: what is asked from outside may read no file and change no setting
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")

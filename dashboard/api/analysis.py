@@ -53,7 +53,7 @@ def router(gateway: Gateway, viewer: Viewer) -> APIRouter:
 
 
 def _mount_questions(doors: APIRouter, gateway: Gateway, viewer: Viewer) -> None:
-    threads = ThreadPoolExecutor(WAITING, thread_name_prefix="analyst")
+    threads = ThreadPoolExecutor(WAITING, thread_name_prefix="analyst", initializer=gateway.stand_back)
 
     async def door(request: Request, work: Callable[[Asking, str], Any], *others: str) -> Response:
         name = request.query_params.get("id") or uuid4().hex

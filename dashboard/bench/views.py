@@ -6,15 +6,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from importlib.resources import files
-from pathlib import Path
 from time import monotonic, perf_counter
 
 from pipelines.node import Node
 
 from . import scratch
 from .crowd import VIEWS
-from .figure import Figure, Outcome, Size, Stopwatch, middle, percentile
+from .figure import Figure, Outcome, Size, middle, percentile
+from .history import grown
 from .traffic import PACE, START, Traffic
 
 EVERY = 0.25
@@ -28,7 +27,7 @@ def run(size: Size) -> Outcome:
     cases = size.pick(1_000_000, 2_000), size.pick(10_000_000, 8_000)
     rounds = size.pick(6, 1)
     with scratch.folder() as folder, ExitStack() as stack:
-        opened = [_grown(folder / str(count), count) for count in cases]
+        opened = [grown(folder / str(count), count) for count in cases]
         nodes = [stack.enter_context(scratch.node(folder / str(count))) for count in cases]
         asked = [Asked(node) for node in nodes]
         for _ in range(rounds):
@@ -86,25 +85,6 @@ def _took(work: Callable[[], object]) -> float:
     begun = perf_counter()
     work()
     return 1000 * (perf_counter() - begun)
-
-
-def _grown(data: Path, cases: int) -> float:
-    """Fill a node's file with a history; return the seconds that took."""
-    with Stopwatch() as watch, scratch.node(data) as node:
-        names = {
-            "areas": "select area_id from areas where level = 'grid'",
-            "categories": "select category from categories where parent is not null",
-            "units": "select unit_id from units",
-        }
-        values = {name: node.query(f"{sql} order by all").column(0).to_pylist() for name, sql in names.items()}
-        lon, lat = node.config.city.center
-        known = values | {"cases": cases, "now": START, "lon": lon, "lat": lat}
-        with node.warehouse.transaction():
-            for sql in (files(__package__) / "history.sql").read_text(encoding="utf-8").split(";\n"):
-                if sql.strip():
-                    node.warehouse.write(sql, **{name: value for name, value in known.items() if f"${name}" in sql})
-        node.warehouse.checkpoint()
-    return watch.seconds
 
 
 def _slowest(times: Times) -> list[Figure]:

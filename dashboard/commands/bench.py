@@ -28,6 +28,7 @@ BENCHES = {
     "fanout": "fanout",
     "stalled": "stalled",
     "views": "views",
+    "analysis": "analysis",
     "latency": "latency",
     "map": "maps",
 }

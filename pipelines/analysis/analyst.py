@@ -20,7 +20,7 @@ from . import answers, case_rows, export, trends
 from .inquiry import Inquiry
 from .members import Members, described
 from .remembered import Remembered
-from .running import Running
+from .running import Running, stand_back
 
 Answer = dict[str, Any]
 FACTS = {"case_facts": "cases", "acts": "log"}
@@ -38,6 +38,7 @@ class Analyst:
         position: Callable[[], int],
     ) -> None:
         self.running = Running(warehouse, config.analysis)
+        self.stand_back = stand_back
         self._members = Members(warehouse, tree)
         self._remembered = Remembered(position)
         self._warehouse = warehouse
@@ -122,7 +123,8 @@ class Analyst:
         }
 
     def _size(self, mart: str) -> int:
-        return int(self._warehouse.scalar(f"select count(*) from {mart}"))
+        counted = self._remembered.over(self._warehouse).records(f"select count(*) as rows from {mart}")
+        return int(counted[0]["rows"])
 
 
 def _dimension(name: str) -> Answer:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import queue
+import os
+import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,8 @@ from ..warehouse import Warehouse, Watched
 T = TypeVar("T")
 State = Literal["running", "done", "cancelled"]
 REMEMBERED = 256
-LOOK_SECONDS = 0.05
+BEHIND = 10
+"""The niceness of threads that answer an analyst."""
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class Ticket:
     state: State = "running"
     took: float | None = None
     ended: threading.Event = field(default_factory=threading.Event)
+    turn: threading.Event = field(default_factory=threading.Event)
     reader: Watched | None = None
     late: bool = False
 
@@ -40,11 +44,18 @@ class Ticket:
         return self.reader.records(sql, **parameters)
 
 
+def stand_back() -> None:
+    """Let this thread's work wait behind that of the live views, where the system can."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+
+
 class Running:
     """Lend readers to questions, few at a time, so that the live views never starve."""
 
     def __init__(self, warehouse: Warehouse, limits: Analysis) -> None:
-        self._free = warehouse.watched
+        self._free = deque(warehouse.watched)
+        self._waiting: deque[Ticket] = deque()
         self._limits = limits
         self._tickets: dict[str, Ticket] = {}
         self._lock = threading.Lock()
@@ -82,6 +93,7 @@ class Running:
     def _end(self, ticket: Ticket) -> None:
         with self._lock:
             ticket.ended.set()
+            ticket.turn.set()
             if ticket.reader:
                 ticket.reader.end()
 
@@ -105,28 +117,38 @@ class Running:
 
     @contextmanager
     def _lent(self, ticket: Ticket) -> Iterator[None]:
-        reader = self._wait(ticket)
-        ticket.reader = reader
+        with self._lock:
+            self._waiting.append(ticket)
+            self._hand_on()
         try:
+            self._wait(ticket)
             yield
         finally:
             # under the lock: nobody may end the next question of this reader
             with self._lock:
-                ticket.reader = None
-            self._free.put(reader)
+                if ticket.reader:
+                    self._free.append(ticket.reader)
+                    ticket.reader = None
+                else:
+                    self._waiting.remove(ticket)
+                self._hand_on()
 
-    def _wait(self, ticket: Ticket) -> Watched:
-        until = ticket.begun + self._limits.waiting_seconds
-        while not ticket.ended.is_set():
-            try:
-                return self._free.get(timeout=LOOK_SECONDS)
-            except queue.Empty:
-                if monotonic() > until:
-                    raise TooManyQuestions(
-                        f"{self._limits.at_once} questions are being answered and this one waited "
-                        f"{self._limits.waiting_seconds:g} s; ask again in a moment"
-                    ) from None
-        raise self._why(ticket)
+    def _hand_on(self) -> None:
+        """Give free readers to those who wait longest; called under the lock."""
+        while self._free and self._waiting:
+            first = self._waiting.popleft()
+            first.reader = self._free.popleft()
+            first.turn.set()
+
+    def _wait(self, ticket: Ticket) -> None:
+        came = ticket.turn.wait(self._limits.waiting_seconds)
+        if ticket.ended.is_set():
+            raise self._why(ticket)
+        if not came:
+            raise TooManyQuestions(
+                f"{self._limits.at_once} questions are being answered and this one waited "
+                f"{self._limits.waiting_seconds:g} s; ask again in a moment"
+            )
 
     @contextmanager
     def _timed(self, ticket: Ticket) -> Iterator[None]:
