@@ -7,7 +7,7 @@ export function shortName({ geography, words }, id) {
   const name = words.field(geography.areas[id] ?? {}, "name") || id;
   for (const pair of words.say("themes.endings").split("|")) {
     const [ending, instead] = pair.split("=");
-    if (ending && name.length > ending.length && name.endsWith(ending)) return name.slice(0, -ending.length) + instead;
+    if (ending && name.length > ending.length && name.includes(ending)) return name.replace(ending, instead);
   }
   return name;
 }
