@@ -1,4 +1,4 @@
-"""Make the pictures of every screen and state: ``python -m tests.e2e.screens [NAME …]``, from a city that stands still."""
+"""Pictures of every screen and state, from a city that stands still: ``python -m tests.e2e.screens [NAME …]``."""
 
 from __future__ import annotations
 
