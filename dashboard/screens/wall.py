@@ -13,12 +13,13 @@ from dashboard.components.context import ScreenContext
 from dashboard.components.frame import badges, brand, data, freshness, panel, screen, wall_clock
 from dashboard.components.numbers import COUNTS, RATES, funnel, league, metrics, ticker
 from dashboard.components.wall import callout, day, focus_case, focus_steps, near, near_map, slot
+from dashboard.components.wall_themes import bars, grid_counts, rows, safety_counts, shades
 from pipelines.config.wall import scenes
 
 
 def layout(context: ScreenContext) -> Component:
     """Hand over every panel of every scene; the stage lays those out for which this wall has room."""
-    panels = [*_overview(context), *_focus(context)]
+    panels = [*_overview(context), *_focus(context), *_themes(context)]
     site = data(site=json.dumps(_site(context), separators=(",", ":")))
     return screen(
         context, "wall", html.Div([_header(context), *panels], className="wall-frame", **panel("wall"), **site)
@@ -60,4 +61,21 @@ def _focus(context: ScreenContext) -> list[Component]:
         slot("steps", focus_steps(context)),
         slot("near-map", near_map(context)),
         slot("near", near(context)),
+    ]
+
+
+def _themes(context: ScreenContext) -> list[Component]:
+    grids, villages = "grid_force", "safety_villages"
+    return [
+        slot("grid-counts", grid_counts(context)),
+        slot("grid-map", area_map(context, reads=grids, shade="wall-patrol"), slot("inset", inset(context))),
+        slot("grid-key", shades(context, "silent", ("longer", "week", "today"), "due-soon")),
+        slot("grid-silent", rows(context, "grid-silent", grids)),
+        slot("grid-towns", bars(context, "grid-towns", grids)),
+        slot("safety-counts", safety_counts(context)),
+        slot("safety-map", area_map(context, reads=villages, shade="wall-safety")),
+        slot("safety-key", shades(context, "touched", ("begun", "near", "named"), "overdue")),
+        slot("safety-steps", bars(context, "safety-steps", villages)),
+        slot("safety-breaches", rows(context, "safety-breaches", villages)),
+        slot("safety-stages", bars(context, "safety-stages", villages)),
     ]

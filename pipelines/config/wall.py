@@ -18,8 +18,8 @@ SHIPPED: Final = Path(__file__).with_name("wall_layouts.yaml")
 PANELS: Final = (
     "map", "inset", "callout", "legend", "counts", "rates", "day", "funnel", "league", "ticker",
     "case", "steps", "near-map", "near",
-    "grid-counts", "grid-map", "grid-silent", "grid-towns",
-    "safety-counts", "safety-map", "safety-breaches", "safety-stages",
+    "grid-counts", "grid-map", "grid-key", "grid-silent", "grid-towns",
+    "safety-counts", "safety-map", "safety-key", "safety-breaches", "safety-stages", "safety-steps",
 )  # fmt: skip
 """Every panel a wall knows."""
 OVER_MAP: Final = ("inset", "callout")

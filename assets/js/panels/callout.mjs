@@ -2,6 +2,7 @@
 
 import { find, mark, write } from "../core/dom.mjs";
 import { follow } from "../core/follow.mjs";
+import { areaName } from "../wall/names.mjs";
 
 /** Another township is named at most this often. */
 const PAUSE = 10_000;
@@ -32,10 +33,11 @@ function worst(rows) {
 }
 
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen @param {string} area @param {Map<string, any>} rows */
-function show(panel, { words, geography }, area, rows) {
+function show(panel, screen, area, rows) {
+  const { words } = screen;
   const [open, overdue] = [rows.get("open_cases"), rows.get("overdue_cases")];
   if (!open || !overdue) return;
-  write(find(panel, ".callout-name"), words.field(geography.areas[area] ?? {}, "name") || area);
+  write(find(panel, ".callout-name"), areaName(screen, area));
   write(find(panel, ".callout-open"), words.count(open.value));
   const chip = find(panel, ".callout-overdue");
   chip.hidden = !overdue.value;

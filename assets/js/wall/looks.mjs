@@ -14,14 +14,17 @@ const LOOKS = {
   steps: [["whole", 760, 230]],
   "near-map": [["whole", 420, 420]],
   near: [["whole", 700, 400]],
-  "grid-counts": [["whole", 500, 460]],
+  "grid-counts": [["lines", 900, 490], ["stack", 500, 640]],
   "grid-map": [["whole", 460, 420]],
-  "grid-silent": [["whole", 560, 300]],
+  "grid-key": [["whole", 900, 56]],
+  "grid-silent": [["whole", 560, 194]],
   "grid-towns": [["whole", 800, 300]],
-  "safety-counts": [["whole", 500, 460]],
+  "safety-counts": [["lines", 900, 330], ["stack", 500, 430]],
   "safety-map": [["whole", 460, 420]],
-  "safety-breaches": [["whole", 560, 300]],
-  "safety-stages": [["whole", 800, 380]],
+  "safety-key": [["whole", 900, 56]],
+  "safety-breaches": [["whole", 560, 194]],
+  "safety-stages": [["whole", 800, 250]],
+  "safety-steps": [["whole", 800, 380]],
 };
 /** What lies over the map asks for a map of this size. @type {Record<string, [number, number]>} */
 const OVER_MAP = { inset: [1180, 800], callout: [1180, 640] };
@@ -32,8 +35,8 @@ export function lookOf(name, { w, h }) {
   return look ? look[0] : null;
 }
 
-/** Which panels lie over a map of this size. @param {string[]} keep @param {{w: number, h: number}|undefined} map */
-export function overMap(keep, map) {
-  if (!map) return [];
-  return keep.filter((name) => OVER_MAP[name] && map.w >= OVER_MAP[name][0] && map.h >= OVER_MAP[name][1]);
+/** Whether a panel finds room over a map of this size. @param {string} name @param {{w: number, h: number}} map */
+export function liesOver(name, map) {
+  const [width, height] = OVER_MAP[name] ?? [Infinity, Infinity];
+  return map.w >= width && map.h >= height;
 }

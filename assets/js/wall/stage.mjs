@@ -3,7 +3,7 @@
 import { mark } from "../core/dom.mjs";
 import { arrange, HEAD, nearest } from "./arrange.mjs";
 import { share, unit } from "./geometry.mjs";
-import { lookOf, overMap } from "./looks.mjs";
+import { liesOver, lookOf } from "./looks.mjs";
 import { asked, at } from "./scene.mjs";
 
 /** @typedef {Record<string, (element: HTMLElement, screen: import("../core/follow.mjs").Screen) => void>} Renderers */
@@ -58,21 +58,23 @@ class Stage {
     for (const [name, value] of Object.entries({ scene, layout: shape, dropped: dropped.join(" ") })) mark(root, name, value);
     place(this.frame, { x: -part.left, y: -part.top, w: part.width, h: part.height });
     this.#head(columns, part.width, scene);
-    const over = overMap(arrangement.keep, boxes.get("map"));
-    for (const slot of this.slots) this.#fill(slot, boxes.get(slot.dataset.slot ?? ""), over, part);
+    for (const slot of this.slots) this.#fill(slot, boxes, arrangement.keep, part);
     mark(this.frame, "arranged", "true");
   }
 
-  /** @param {HTMLElement} slot @param {import("./arrange.mjs").Box|undefined} box @param {string[]} over @param {import("./geometry.mjs").Share} part */
-  #fill(slot, box, over, part) {
+  /** @param {HTMLElement} slot @param {Map<string, import("./arrange.mjs").Box>} boxes @param {string[]} keep @param {import("./geometry.mjs").Share} part */
+  #fill(slot, boxes, keep, part) {
     const name = slot.dataset.slot ?? "";
-    const parent = /** @type {HTMLElement|null} */ (slot.parentElement?.closest("[data-slot]"));
-    const seen = box ? overlaps(box, part) : over.includes(name) && parent !== null && !parent.hidden;
+    const around = /** @type {HTMLElement|null} */ (slot.parentElement?.closest("[data-slot]"));
+    const map = boxes.get(around?.dataset.slot ?? "");
+    const box = around ? undefined : boxes.get(name);
+    const seen = box ? overlaps(box, part) : around !== null && !around.hidden && map !== undefined && keep.includes(name) && liesOver(name, map);
     slot.hidden = !seen;
     if (!seen) return;
     if (box) {
       place(slot, box);
       mark(slot, "look", lookOf(name, box) ?? "least");
+      mark(slot, "first", box.y <= HEAD ? "true" : null);
     }
     for (const panel of slot.querySelectorAll("[data-stowed]")) this.#wake(/** @type {HTMLElement} */ (panel), slot);
   }
