@@ -178,8 +178,8 @@ def test_the_phone_shows_its_area(story: Story) -> None:
     places = set(pocket.locator(".task-list .row-place").all_inner_texts())
     assert {place.split(" · ")[0] for place in places} == {names["name_zh"]}
     pocket.locator(".area-button").click()
-    pocket.locator(".crumbs .crumb").first.click()
-    pocket.locator(".area-use").click()
+    pocket.locator(".sheet[open] .crumb").first.click()
+    pocket.locator(".sheet[open] .area-use").click()
     until(pocket, "window.citybrain.painted.queue?.area === 'boston'")
 
 

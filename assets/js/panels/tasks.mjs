@@ -49,6 +49,7 @@ class Tasks {
     find(panel, ".task-clear").addEventListener("click", () => this.filter.clear());
     find(panel, ".task-wider").addEventListener("click", () => this.#widen());
     screen.clock.everySecond(() => this.#tick());
+    screen.geography.load().then(() => this.#show(null));
     phone.position.addEventListener("change", () => this.#measure());
     screen.freshness.addEventListener("change", () => this.#away());
   }
@@ -68,7 +69,7 @@ class Tasks {
     this.list.show([...this.#shown], changed);
     this.more.hidden = passed.length <= shown.length;
     write(this.more, words.say("pocket.more", { count: Math.min(PAGE, passed.length - shown.length) }));
-    this.#empty(passed.length === 0);
+    if (this.asOf) this.#empty(passed.length === 0);
   }
 
   /** Say what is none, and the ways out. @param {boolean} none */

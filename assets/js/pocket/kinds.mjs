@@ -75,8 +75,8 @@ export class KindSheet {
     this.search.value = "";
     this.groups.replaceChildren(...this.kinds.groups.map((group) => this.#group(group)));
     this.now = id;
-    this.#list("");
     this.sheet.open(words.say("case.category"));
+    this.#list("");
   }
 
   /** @param {any} group */
@@ -96,16 +96,17 @@ export class KindSheet {
     const named = (/** @type {Kind} */ kind) => `${kind.name_zh} ${kind.name_en} ${kind.id}`.toLowerCase().includes(text);
     const shown = this.kinds.all.filter((kind) => (text ? named(kind) : kind.group === this.group));
     for (const chip of this.groups.children) chip.setAttribute("aria-pressed", String(!text && /** @type {HTMLElement} */ (chip).dataset.group === this.group));
+    this.groups.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest", inline: "center" });
     const none = shown.length ? [] : [make("li", { class: "pick-none", role: "status" }, words.say("report.none-found"))];
-    this.list.replaceChildren(...shown.map((kind) => this.#row(kind)), ...none);
+    this.list.replaceChildren(...shown.map((kind) => this.#row(kind, Boolean(text))), ...none);
   }
 
-  /** @param {Kind} kind */
-  #row(kind) {
+  /** @param {Kind} kind @param {boolean} found by its name, so that its group is told */
+  #row(kind, found) {
     const { words } = this.screen;
     const group = this.kinds.groups.find(({ id }) => id === kind.group);
     const name = make("span", { class: "pick-name" }, words.field(kind, "name"));
-    const row = make("button", { type: "button", class: "pick-row", "aria-pressed": String(kind.id === this.now) }, name, make("span", { class: "pick-above" }, group ? words.field(group, "name") : ""));
+    const row = make("button", { type: "button", class: "pick-row", "aria-pressed": String(kind.id === this.now) }, name, make("span", { class: "pick-above" }, group && found ? words.field(group, "name") : ""));
     row.addEventListener("click", () => {
       this.sheet.close();
       this.chosen(kind.id);

@@ -55,8 +55,13 @@ function create(screen) {
   return item;
 }
 
+/** When it was written, by the city's clock: as the server said, or as long ago as this phone counted. @param {Entry} entry @param {import("../core/clock.mjs").Clock} clock */
+function pressedAt({ answer, pressed_at: pressed }, clock) {
+  return answer?.happened_at ?? new Date(clock.now() - (Date.now() - Date.parse(pressed)) * clock.speed).toISOString();
+}
+
 /** @param {HTMLElement} node @param {Entry} entry @param {Screen} screen */
-function update(node, entry, { words }) {
+function update(node, entry, { words, clock }) {
   mark(node, "id", entry.id);
   mark(node, "state", entry.state);
   write(find(node, ".mine-title"), entry.report.description || words.field(entry.kind, "name"));
@@ -64,7 +69,7 @@ function update(node, entry, { words }) {
   write(find(node, ".mine-state"), told[entry.state]);
   const place = entry.answer ? words.field(entry.answer, "area") : entry.place ? words.field(entry.place, "name") : "";
   write(find(node, ".mine-place"), [words.field(entry.kind, "name"), place].filter(Boolean).join(" · "));
-  write(find(node, ".mine-when"), words.say("mine.pressed", { time: words.when(entry.pressed_at, Date.now()) }));
+  write(find(node, ".mine-when"), words.say("mine.pressed", { time: words.when(pressedAt(entry, clock), clock.now()) }));
   const why = entry.state === "refused" ? words.say(`refused.${entry.code}`, entry.values) : (entry.answer?.case_id ?? "");
   write(find(node, ".mine-why"), why);
   find(node, ".mine-open").hidden = entry.state !== "sent";

@@ -5,9 +5,9 @@ import { address } from "../core/page.mjs";
 import { reading } from "../core/sla.mjs";
 import { miniMap } from "./mini_map.mjs";
 import { phone } from "./phone.mjs";
-import { titleApart } from "./task_row.mjs";
+import { placeOf, titleApart } from "./task_row.mjs";
 import { copy, go } from "./way.mjs";
-import { distance, metresBetween, placeName } from "./where.mjs";
+import { distance, metresBetween } from "./where.mjs";
 
 const SETTLE = 250;
 const CLOSED = new Set(["closed", "evaluated", "archived", "rejected", "merged", "void", "reopen_requested"]);
@@ -145,11 +145,12 @@ class OneTask {
     const { words, geography } = this.screen;
     const point = this.#point();
     const me = phone(this.screen).position.point;
-    const known = geography.areas[this.row.area_id];
-    const area = known ? placeName(this.screen, this.row.area_id) : words.field(this.row, "area") || words.say("place.unknown");
-    write(find(this.panel, ".place-name"), this.row.address || area);
+    const area = placeOf(this.row, this.screen);
+    const { address: street, area_zh: zh } = this.row;
+    const named = street && street !== zh ? street : "";
+    write(find(this.panel, ".place-name"), named || area);
     const away = point && me ? words.say("task.away", { distance: distance(metresBetween(me, point), words) }) : "";
-    write(find(this.panel, ".place-more"), point ? [this.row.address ? area : `${point[1].toFixed(5)}, ${point[0].toFixed(5)}`, away].filter(Boolean).join(" · ") : words.say("task.no-place"));
+    write(find(this.panel, ".place-more"), point ? [named ? area : `${point[1].toFixed(5)}, ${point[0].toFixed(5)}`, away].filter(Boolean).join(" · ") : words.say("task.no-place"));
     for (const name of [".place-copy", ".one-go", ".one-map"]) find(this.panel, name).hidden = !point;
     find(this.panel, ".one-bar").hidden = !point;
     miniMap(find(this.panel, ".mini"), geography, point && { point, urgency: this.row.urgency ?? "open", me });

@@ -20,6 +20,7 @@ export function phone(screen) {
       say: (text) => say(page.root, text),
     };
     phones.set(screen, found);
+    cover(page.root);
   }
   return found;
 }
@@ -36,4 +37,15 @@ function say(root, text) {
   toast.hidden = false;
   clearTimeout(Number(toast.dataset.timer));
   toast.dataset.timer = String(setTimeout(() => (toast.hidden = true), 6000));
+}
+
+/** What an open task or the form covers is out of reach, for keys and readers too. @param {HTMLElement} root */
+function cover(root) {
+  const narrow = matchMedia("(width < 600px)");
+  const judge = () => {
+    const covered = narrow.matches && Boolean(root.dataset.case || root.dataset.report);
+    for (const part of root.querySelectorAll(".pocket-head, .pages, .tabs")) part.toggleAttribute("inert", covered);
+  };
+  new MutationObserver(judge).observe(root, { attributes: true, attributeFilter: ["data-case", "data-report"] });
+  narrow.addEventListener("change", judge);
 }

@@ -30,7 +30,7 @@ export function updateTask(node, row, screen) {
   mark(find(node, ".task"), "case", String(row.case_id));
   mark(node, "urgency", row.urgency ?? "open");
   write(find(node, ".row-title"), titleApart(row, words));
-  write(find(node, ".row-place"), row.area_id && screen.geography.areas[row.area_id] ? placeName(screen, row.area_id) : words.field(row, "area") || words.say("place.unknown"));
+  write(find(node, ".row-place"), placeOf(row, screen));
   write(find(node, ".row-state"), words.name("status", row.state));
   write(find(node, ".row-due"), row.due_at ? words.say("pocket.due", { time: words.when(row.due_at, now) }) : words.say("case.no-deadline"));
   find(node, ".task-go").hidden = row.lon === null || row.lon === undefined;
@@ -38,11 +38,18 @@ export function updateTask(node, row, screen) {
   showDistance(node, row, screen);
 }
 
-/** What a task is called, without its place where that stands beside it. @param {any} row @param {import("../core/words.mjs").Words} words */
+/** What a task is called, without its place, which stands beside it. @param {any} row @param {import("../core/words.mjs").Words} words */
 export function titleApart(row, words) {
   const title = titleOf(row, words);
-  const [zh, en] = [` · ${row.area_zh}`, ` · ${row.area_en}`];
-  return title.endsWith(zh) ? title.slice(0, -zh.length) : title.endsWith(en) ? title.slice(0, -en.length) : title;
+  const [place] = [` · ${row.area_zh}`, ` · ${row.area_en}`].filter((end) => title.endsWith(end));
+  const bare = place ? title.slice(0, -place.length) : title;
+  return bare === row.category_zh ? words.field(row, "category") : bare;
+}
+
+/** Where a task is, by the names around it. @param {any} row @param {Screen} screen */
+export function placeOf(row, screen) {
+  const { geography, words } = screen;
+  return geography.areas[row.area_id] ? placeName(screen, row.area_id) : words.field(row, "area") || words.say("place.unknown");
 }
 
 /** @param {HTMLElement} node @param {any} row @param {number} now @param {import("../core/words.mjs").Words} words */
