@@ -21,6 +21,8 @@
   root.dataset.theme = themes[chosen] ?? themes[light.has(name) ? "light" : "dark"];
   root.lang = query.get("lang") === "en" ? "en" : "zh-CN";
   window.citybrain = { painted: {}, errors: [] };
+  // first of all listeners: the page's framework would draw it anew, where a screen goes back by itself
+  window.addEventListener("popstate", (event) => window.citybrain.returned && (event.stopImmediatePropagation(), window.citybrain.returned()));
   const base = new URL(document.currentScript.dataset.root, location.href);
   const later = new URL("later.css", base).href;
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: later }));

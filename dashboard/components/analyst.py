@@ -23,10 +23,12 @@ def finder(context: ScreenContext) -> html.Section:
     """Offer every metric by group, with its present value; found by name, pinyin or English."""
     box = html.Label([sign("search"), html.Kbd(context.say("key.find"))], className="finder-box")
     head = html.Header(
-        [html.H2(className="finder-title"), html.Span(className="finder-where")], className="finder-head"
+        [html.H2(context.say("analyst.metrics"), className="finder-title"), html.Span(className="finder-where")],
+        className="finder-head",
     )
     return html.Section(
-        [box, head, html.Div(className="finder-list", **aria(label=context.say("analyst.metrics")))], className="finder"
+        [box, head, html.Div(className="finder-list", role="group", **aria(label=context.say("analyst.metrics")))],
+        className="finder",
     )
 
 
@@ -35,7 +37,11 @@ def passport(context: ScreenContext) -> html.Section:
     return html.Section(
         [
             html.Header(
-                [html.H2(className="paper-title"), html.Span(className="paper-version")], className="paper-head"
+                [
+                    html.H2(context.say("analyst.passport"), className="paper-title"),
+                    html.Span(className="paper-version"),
+                ],
+                className="paper-head",
             ),
             html.Div(className="paper-formula"),
             html.Div(className="paper-parts"),

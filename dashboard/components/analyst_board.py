@@ -67,7 +67,7 @@ def detail(context: ScreenContext) -> html.Section:
             ),
             html.Span(className="head-gap"),
             html.Span(className="took"),
-            html.Button(type="button", className="text-link", **data(do="all-rows")),
+            html.Button(type="button", className="text-link", hidden=True, **data(do="all-rows")),
         ],
         className="plate-head",
     )

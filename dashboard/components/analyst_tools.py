@@ -54,7 +54,8 @@ def _opener(context: ScreenContext, name: str, icon: str) -> html.Button:
         type="button",
         className="tool",
         **data(menu=name),
-        **aria(haspopup="dialog", expanded="false", label=context.say(f"analyst.{name}")),
+        title=context.say(f"analyst.{name}"),
+        **aria(haspopup="dialog", expanded="false"),
     )
 
 

@@ -4,7 +4,7 @@ import { make } from "../core/dom.mjs";
 
 /** @param {HTMLElement} opener @param {(sheet: HTMLElement) => void} fill called each time it opens */
 export function menu(opener, fill) {
-  const sheet = make("div", { class: "drop", popover: "auto", role: "dialog", "aria-label": opener.getAttribute("aria-label") ?? opener.textContent ?? "" });
+  const sheet = make("div", { class: "drop", popover: "auto", role: "dialog", "aria-label": opener.title || opener.textContent || "" });
   opener.after(sheet);
   let shutAt = 0;
   opener.addEventListener("click", () => {

@@ -21,7 +21,7 @@ export class Question extends EventTarget {
     super();
     this.selection = selection;
     this.asked = this.#read();
-    window.addEventListener("popstate", () => this.#turn(this.#read()));
+    window.citybrain.returned = () => this.#turn(this.#read());
     // an address may name an area that does not exist: the screen then looks at the whole city
     selection.addEventListener("area", () => selection.area !== this.asked.area && this.#turn({ ...this.asked, area: selection.area }));
   }

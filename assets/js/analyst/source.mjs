@@ -42,21 +42,23 @@ export class Source extends EventTarget {
     }
   }
 
-  /** Give up a question, on the server too. @param {string} kind */
+  /** Give up a question; the server ends it when it sees that nobody listens. @param {string} kind */
   cancel(kind) {
     const asked = this.running.get(kind);
     if (!asked) return;
     this.running.delete(kind);
     asked.stop.abort();
-    fetch(address(`api/analysis/cancel/${asked.id}`), { method: "POST" }).catch(() => null);
   }
 
-  /** Give up all that is under way; false where nothing was. */
+  /** Give up all that is under way, and tell the server so; false where nothing was waited for. */
   cancelAll() {
-    const kinds = [...this.running.keys()];
-    for (const kind of kinds) this.cancel(kind);
+    const all = [...this.running];
+    for (const [kind, { id }] of all) {
+      fetch(address(`api/analysis/cancel/${id}`), { method: "POST" }).catch(() => null);
+      this.cancel(kind);
+    }
     this.#tell(null);
-    return kinds.length > 0;
+    return all.some(([kind]) => !kind.startsWith(BEHIND));
   }
 
   #watch() {
