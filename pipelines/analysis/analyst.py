@@ -62,23 +62,25 @@ class Analyst:
 
     def answer(self, asking: Asking, name: str | None = None) -> Answer:
         """Answer a question."""
-        return self._timed(asking, name, lambda asked, inquiry: answers.answer(asked, inquiry, self._members))
+        inquiry = self._read(asking)
+        return self._timed(inquiry, name, lambda asked: answers.answer(asked, inquiry, self._members))
 
     def trend(self, asking: Asking, step: str, window: int | None, name: str | None = None) -> Answer:
         """Return the course of a question."""
-        return self._timed(
-            asking, name, lambda asked, inquiry: trends.trend(asked, inquiry, self._members, step, window)
-        )
+        inquiry = Inquiry.read(asking, self._now(), self._zone, simulated=self._simulated, course=True)
+        return self._timed(inquiry, name, lambda asked: trends.trend(asked, inquiry, self._members, step, window))
 
     def rows(self, asking: Asking, part: str, offset: int, limit: int, name: str | None = None) -> Answer:
         """Return cases behind a question."""
+        inquiry = self._read(asking)
         return self._timed(
-            asking, name, lambda asked, inquiry: case_rows.page(asked, inquiry, self._members, part, offset, limit)
+            inquiry, name, lambda asked: case_rows.page(asked, inquiry, self._members, part, offset, limit)
         )
 
     def passport(self, asking: Asking, name: str | None = None) -> Answer:
         """Show how a question's value came about."""
-        return self._timed(asking, name, self._passport)
+        inquiry = self._read(asking)
+        return self._timed(inquiry, name, lambda asked: self._passport(asked, inquiry))
 
     def export(self, asking: Asking, form: str, language: str, name: str | None = None) -> export.File:
         """Return an answer as a file, with its passport."""
@@ -92,10 +94,9 @@ class Analyst:
 
         return self.running.answer(name, work)
 
-    def _timed(self, asking: Asking, name: str | None, work: Callable[[Asked, Inquiry], Answer]) -> Answer:
-        inquiry = self._read(asking)
+    def _timed(self, inquiry: Inquiry, name: str | None, work: Callable[[Asked], Answer]) -> Answer:
         begun = perf_counter()
-        found = self.running.answer(name, lambda asked: work(self._remembered.over(asked), inquiry))
+        found = self.running.answer(name, lambda asked: work(self._remembered.over(asked)))
         took = round(1000 * (perf_counter() - begun), 1)
         return found | {"took_ms": took, "rows_read": self._size(FACTS[inquiry.metric.fact])}
 
@@ -115,6 +116,7 @@ class Analyst:
             "group_zh": group[0],
             "group_en": group[1],
             "minimum": metric.minimum,
+            "trend": metric.period is not None or getattr(metric, "stock", None) is not None,
             "version": metric.version,
             "period": metric.period,
             "period_zh": period[0],

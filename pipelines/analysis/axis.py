@@ -64,6 +64,10 @@ class Axis:
             return (self.origin.astimezone(UTC) + number * HOUR).astimezone(self.zone)
         return _midnight(self.origin.date() + number * SIZES[self.bin], self.zone)
 
+    def ends(self) -> dict[int, datetime]:
+        """Return when each point's bin ends, the last with the span."""
+        return {number: min(self.at(number + 1), self.span[1]) for number in self.shown()}
+
     def number(self, moment: datetime) -> int:
         """Return which bin a moment lies in."""
         if self.bin == "hour":

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import QueryError
-from ..metrics.compile import Span
-from ..metrics.course import course
+from ..metrics.compile import Question, Span
+from ..metrics.course import course, stock_course
+from ..metrics.definition import AnyMetric, Count
 from ..metrics.passport import Asked
 from .answers import named, plain
 from .axis import Axis
@@ -27,17 +28,17 @@ Row = dict[str, Any]
 
 def trend(asked: Asked, inquiry: Inquiry, members: Members, step: str, window: int | None) -> Row:
     """Return the course of a metric over its span, and over those it is compared with."""
-    span = inquiry.span
+    span, stock = inquiry.span, _stock(inquiry.metric)
     if span is None:
-        raise QueryError(f"metric {inquiry.metric.name!r} is as of now and has no course; ask for a metric of a period")
-    axis = Axis.of(span, step, window, inquiry.zone)
+        raise QueryError(f"metric {inquiry.metric.name!r} has no course without a period; give `from` and `to`")
+    axis = Axis.of(span, step, None if stock else window, inquiry.zone)
     groups = _groups(asked, inquiry, axis)
     keys = sorted(groups, key=lambda key: -_size(groups[key]))[:MOST_SERIES]
     words = [word for word in inquiry.compare if word != "target"]
     return {
         "question": plain(inquiry),
         "step": step,
-        "window": window,
+        "window": None if stock else window,
         "span": span,
         "as_of": inquiry.now.astimezone(inquiry.zone),
         "series": [_series(inquiry, members, key, _points(inquiry, groups[key], axis)) for key in keys],
@@ -49,14 +50,22 @@ def trend(asked: Asked, inquiry: Inquiry, members: Members, step: str, window: i
 
 def _groups(asked: Asked, inquiry: Inquiry, axis: Axis) -> dict[Key, Bins]:
     """Return the measured bins of every group; one group at least where nothing is cut."""
-    question = course(
-        inquiry.metric, inquiry.by, period=axis.counted, where=inquiry.where, bin_=axis.bin, window=axis.window,
-        origin=axis.origin,
-    )  # fmt: skip
+    question = _asked(inquiry, axis)
     groups: dict[Key, Bins] = {} if inquiry.by else {(): {}}
     for row in asked.records(question.sql, **question.parameters(**inquiry.place)):
         groups.setdefault(tuple(row[name] for name in inquiry.by), {})[row["bin"]] = row
     return groups
+
+
+def _asked(inquiry: Inquiry, axis: Axis) -> Question:
+    metric, by, where = inquiry.metric, inquiry.by, inquiry.where
+    if stock := _stock(metric):
+        return stock_course(stock, by, period=axis.span, where=where, moments=axis.ends())
+    return course(metric, by, period=axis.counted, where=where, bin_=axis.bin, window=axis.window, origin=axis.origin)
+
+
+def _stock(metric: AnyMetric) -> Count | None:
+    return metric if isinstance(metric, Count) and metric.stock else None
 
 
 def _before(asked: Asked, inquiry: Inquiry, members: Members, axis: Axis, keys: list[Key], word: str) -> Row:

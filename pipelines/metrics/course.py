@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from textwrap import indent
 
+from ..errors import QueryError
 from .compile import Question, Span, answer, asked, counted, listed, sums
-from .definition import AnyMetric
+from .definition import AnyMetric, Count
 from .dimension import Dimension, dimensions
 from .filter import Filter
 
@@ -39,6 +40,30 @@ def course(
     ctes = ",\n\n".join([rows, *steps(metric, names, window)])
     question = asked(f"with {ctes}\n\nselect\n{columns}\nfrom measured\norder by all", metric, period, where)
     return replace(question, bound=question.bound | {"origin": origin})
+
+
+def stock_course(
+    metric: Count, by: Sequence[str], *, period: Span, where: Sequence[Filter], moments: dict[int, datetime]
+) -> Question:
+    """Ask how many rows were among those counted now at each of some moments, by dimensions; ``bin`` is its number."""
+    if metric.stock is None:
+        raise QueryError(f"metric {metric.name!r} does not say since when its rows are counted; give it a `stock`")
+    cut = dimensions(by)
+    names = [each.name for each in cut]
+    stock = metric.stock
+    # what ended before the first moment did so with its last change
+    ever = f"({stock.where}) and (is_open or changed_at >= $start::timestamptz)"
+    past = metric.model_copy(update={"population": ever, "exclusions": {}})
+    lives = f"*, ({stock.since}) as since, ({stock.until}) as until"
+    rows = f"counted as (\n{indent(counted(past, cut, where), '    ')}\n),\n\nlives as (select {lives} from counted)"
+    points = "points as (\n    select unnest($moments) as moment, unnest($bins) as bin\n)"
+    columns = [*(f"by_{name} as {name}" for name in names), "bin", "count(*) as n"]
+    among = "lives\n    join points on since <= moment and (until is null or until > moment)"
+    chosen = indent(listed([*names, "bin", *answer(metric)]), "    ")
+    ctes = ",\n\n".join([rows, points, _measured(columns, among)])
+    question = asked(f"with {ctes}\n\nselect\n{chosen}\nfrom measured\norder by all", metric, None, where)
+    also = {"moments": list(moments.values()), "bins": list(moments), "start": period[0]}
+    return replace(question, bound=question.bound | also)
 
 
 def _of_sums(metric: AnyMetric, names: Sequence[str], window: int) -> list[str]:

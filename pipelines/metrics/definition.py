@@ -77,10 +77,19 @@ class Ratio(Metric):
     denominator: Predicate = Field("true", description="what could be good of a row: a condition or a number")
 
 
+class Stock(Shape):
+    """From when until when a row was among those that are counted now, as far as is known now."""
+
+    where: Predicate = Field("true", description="which rows ever were")
+    since: Predicate = Field(description="from which moment")
+    until: Predicate = Field("ended_at", description="until which moment; none: still")
+
+
 class Count(Metric):
     """How many rows."""
 
     kind: Literal["count"]
+    stock: Stock | None = Field(None, description="how the count of now is reckoned for an earlier moment")
 
 
 class Distinct(Metric):

@@ -9,15 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.analysis.answers import answer
 from pipelines.analysis.axis import Axis
+from pipelines.analysis.inquiry import Inquiry
 from pipelines.analysis.members import Members
 from pipelines.analysis.trends import trend
+from pipelines.contract.asking import Asking
 from pipelines.errors import QueryError
 from pipelines.metrics.definition import catalogue
 from pipelines.warehouse import Warehouse
 from tests.metrics.small_city import CASES, CITY, DAY, HOUR, LAW, NOW, case, fill
 
-from .naive import METRICS, ZONE, counted, cut, value
+from .naive import METRICS, ZONE, counted, cut, stopped, value
 from .test_answers import inquiry
 from .test_comparing import ZURICH, span
 
@@ -49,6 +52,35 @@ def _window(at: datetime, step: tuple[str, int | None, timedelta]) -> tuple[date
     if step[0] == "week":
         return max(at, first), min(at + 7 * DAY, last)
     return at + DAY - step[2], at + DAY
+
+
+def _open_at(c: dict[str, Any], moment: datetime, since: datetime) -> bool:
+    ended = None if c["is_open"] else c.get("closed_at") or c["changed_at"]
+    real = not c["simulated"] and not c["exercise"]
+    return bool(real and c["reported_at"] <= NOW and since <= moment and (ended is None or ended > moment))
+
+
+@LAW
+@given(CASES)
+def test_a_stock_is_what_was_open_then(warehouse: Warehouse, members: Members, cases: list[dict[str, Any]]) -> None:
+    fill(warehouse, cases)
+    for name in ("open_cases", "overdue_cases"):
+        asking = Asking(name, CITY, NOW - 20 * DAY, NOW + 9 * DAY, by=("priority",))
+        asked = Inquiry.read(asking, NOW, ZONE, simulated=False, course=True)
+        found = trend(warehouse, asked, members, "day", 7)
+        values = {(s["key"]["priority"], p["at"]): p["value"] for s in found["series"] for p in s["points"]}
+        for (priority, at), seen in values.items():
+            rows = [c for c in cases if c["priority"] == priority]
+            moment = min(at + DAY, NOW)
+            if name == "overdue_cases":
+                late = [c for c in rows if c["due_at"] < moment and not stopped(c)]
+                expected = [c for c in late if _open_at(c, moment, c["reported_at"])]
+            else:
+                expected = [c for c in rows if _open_at(c, moment, c["reported_at"])]
+            assert seen == len(expected), (name, priority, at)
+        last = max((at for _, at in values), default=None)
+        total = answer(warehouse, inquiry(name), members)["total"]["value"]
+        assert sum(seen for (_, at), seen in values.items() if at == last) == total
 
 
 def test_hours_and_the_year_before_are_told_beside(warehouse: Warehouse, members: Members) -> None:
