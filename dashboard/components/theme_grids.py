@@ -22,7 +22,7 @@ def figures(context: ScreenContext) -> html.Section:
     parts = [
         html.Div(
             [
-                html.H3(context.say(f"gridfigure.{name}"), className="figure-name"),
+                html.H2(context.say(f"gridfigure.{name}"), className="figure-name"),
                 html.P([html.Span(className="value"), html.Span(className="figure-of")], className="figure-number"),
                 html.P(className="figure-note"),
             ],
@@ -40,7 +40,7 @@ def cluster_maps(context: ScreenContext) -> html.Section:
     """Show the clusters in which urban grids lie, the largest first, and what the shades mean."""
     rooms = [
         html.Div(
-            [html.H3(className="cluster-name"), html.Div(className="picture-room")],
+            [html.H2(className="cluster-name"), html.Div(className="picture-room")],
             className=f"cluster cluster-{number}",
             hidden=True,
         )

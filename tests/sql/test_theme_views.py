@@ -124,7 +124,7 @@ def test_terms_keep_their_order_and_posts_their_place(town: Warehouse) -> None:
     assert ask(town, "staff", CITY) == []
 
 
-VISITS = {"g111": [0.1, 1, 2, 3, 6.5, 20], "g112": [9, 10, 11, 31], "g121": [0.2]}
+VISITS: dict[str, list[float]] = {"g111": [0.1, 1, 2, 3, 6.5, 20], "g112": [9, 10, 11, 31], "g121": [0.2]}
 """Days ago of each patrol; it is half past midnight."""
 
 

@@ -1,6 +1,6 @@
 -- how far is each village in the safety creation of every year? one row a village and year
 -- batch_at, stage_position: their order as configured; finished: it reached the last stage
--- peers_at: when the middle one of the unfinished villages of its batch reached the stage it stands at
+-- peers_at: when the middle one of the unfinished villages of its batch, in the whole city, reached the stage it stands at
 -- open_lines: the red lines touched and not put right, with | between
 -- key: entry
 with standing as (
@@ -12,7 +12,7 @@ with standing as (
     from safety_creation
     left join safety_terms as batches on batches.kind = 'batch' and batches.term = safety_creation.batch
     left join safety_terms as stages on stages.kind = 'stage' and stages.term = safety_creation.stage
-    where simulated = $simulated and area_id in (select area_id from area_within where ancestor_id = $area)
+    where simulated = $simulated
 ),
 
 touched as (
@@ -60,4 +60,5 @@ select
 from standing
 left join lines using (area_id, year)
 left join peers using (year, batch)
+where standing.area_id in (select area_id from area_within where ancestor_id = $area)
 order by standing.year desc, standing.area_id

@@ -24,7 +24,7 @@ export function loadPlot(panel, screen) {
     const loads = rows.map(loadOf).filter((load) => load !== null);
     const [low, high] = [Math.floor(Math.min(BAND[0], ...loads) / 50) * 50, Math.ceil(Math.max(BAND[1], ...loads) / 50) * 50];
     const chosen = chosenOf(rows, screen);
-    const told = streets(rows).map((street) => ({ ...street, low, high, chosen }));
+    const told = streets(rows, screen).map((street) => ({ ...street, low, high, chosen }));
     list.show(told.map((street) => [street.id, street]));
     scale(panel, low, high);
     const gini = unevenness(loads);
@@ -32,11 +32,13 @@ export function loadPlot(panel, screen) {
   });
 }
 
-/** The streets with their grids, the most loaded first. @param {any[]} rows */
-function streets(rows) {
+/** The streets with their grids, the most loaded first; of one street its communities. @param {any[]} rows @param {import("../../core/follow.mjs").Screen} screen */
+function streets(rows, { geography }) {
   /** @type {Map<string, any[]>} */
   const found = new Map();
-  for (const row of rows) found.set(row.street_id, [...(found.get(row.street_id) ?? []), row]);
+  const one = new Set(rows.map((row) => row.street_id)).size < 2;
+  const around = (/** @type {any} */ row) => (one ? (geography.areas[row.area_id]?.parent ?? row.street_id) : row.street_id);
+  for (const row of rows) found.set(around(row), [...(found.get(around(row)) ?? []), row]);
   const told = [...found].map(([id, grids]) => ({
     id, grids, silent: grids.filter((row) => row.silent).length,
     median: quantile(grids.map(loadOf).filter((load) => load !== null)),

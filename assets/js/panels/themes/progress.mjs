@@ -52,6 +52,7 @@ function fill(table, batch, stage, { count, breached }, most, words) {
   const show = `cell|${batch}|${stage}`;
   const cell = find(table, `[data-show="${show}"]`);
   write(find(cell, ".value"), words.count(count));
+  cell.setAttribute("aria-label", words.say("safety.cell-count", { batch: words.name("batch", batch), stage: words.name("safetystage", stage), count: words.count(count) }));
   mark(cell, "shade", count ? String(Math.min(5, 1 + Math.floor((4.999 * count) / most))) : "none");
   cell.setAttribute("aria-pressed", String(address.get("show") === show));
   cell.toggleAttribute("disabled", !count);
@@ -67,8 +68,7 @@ function build(table, batches, stages, words) {
   const rows = batches.map((batch) => {
     const name = make("div", { class: "batch", role: "rowheader" }, make("b", {}, words.name("batch", batch)), make("span", { "data-total": batch }));
     const cells = stages.map((stage) => {
-      const label = words.say("safety.cell", { batch: words.name("batch", batch), stage: words.name("safetystage", stage) });
-      const button = make("button", { type: "button", class: "cell", "data-show": `cell|${batch}|${stage}`, "aria-label": label }, make("span", { class: "value" }));
+        const button = make("button", { type: "button", class: "cell", "data-show": `cell|${batch}|${stage}` }, make("span", { class: "value" }));
       const note = make("span", { class: "cell-note", hidden: true }, make("i", { class: "mark mark-overdue" }), make("span", { class: "words" }));
       return make("div", { class: "cell-room", role: "cell" }, button, note);
     });
