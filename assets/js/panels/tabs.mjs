@@ -9,7 +9,9 @@ export function tabs(element, screen) {
   const { sending } = phone(screen);
   const buttons = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-tab]")]);
   const choose = (/** @type {string} */ name) => {
+    screen.selection.chooseCase(null);
     if (name === "report") return page.root.dispatchEvent(new Event("citybrain:report"));
+    page.root.dispatchEvent(new Event("citybrain:report-close"));
     page.root.dataset.tab = name;
     for (const button of buttons) button.setAttribute("aria-current", button.dataset.tab === name ? "page" : "false");
     return true;
@@ -22,5 +24,6 @@ export function tabs(element, screen) {
     count.hidden = open === 0;
     write(count, words.count(open));
   });
-  choose("tasks");
+  page.root.dataset.tab = "tasks";
+  buttons[0].setAttribute("aria-current", "page");
 }

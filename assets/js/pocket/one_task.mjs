@@ -88,7 +88,8 @@ class OneTask {
       const found = await answer.json();
       if (question === this.#asked) this.#show(found);
     } catch (error) {
-      if (question === this.#asked) this.#fail(String(/** @type {Error} */ (error).message));
+      const offline = !navigator.onLine && this.screen.words.say("pocket.no-network");
+      if (question === this.#asked) this.#fail(offline || String(/** @type {Error} */ (error).message));
     }
   }
 

@@ -34,6 +34,7 @@ class Form {
     const { panel, screen } = this;
     const press = (/** @type {string} */ name, /** @type {() => any} */ act) => find(panel, name).addEventListener("click", act);
     screen.page.root.addEventListener("citybrain:report", (event) => this.#open(/** @type {any} */ (event).detail));
+    screen.page.root.addEventListener("citybrain:report-close", () => panel.hidden || this.#close());
     press(".report-close", () => this.#close());
     press(".report-empty", () => this.#begin(blank()));
     press(".kind-more", () => (this.kinds.all.length ? this.sheet.open(this.draft.category) : this.#lists()));
