@@ -3,6 +3,7 @@
 import { find, mark, write } from "../core/dom.mjs";
 import { serve } from "./parts.mjs";
 import { FEW } from "./rows.mjs";
+import { Refused } from "./source.mjs";
 
 const DAY_STEPS = { step: "day", window: "7" };
 
@@ -65,9 +66,8 @@ export class Asking {
 
   #trend() {
     const { desk, parts } = this;
-    if (!desk.metric.timed) return parts.trend.show({ series: [] });
     const compare = desk.asked.compare.split(",").filter((one) => one && one !== "target").join(",");
-    const ask = () => desk.source.ask("trend", "trend", desk.query({ ...DAY_STEPS, compare }, { span: parts.trend.span }));
+    const ask = () => this.#course("trend", { compare });
     return serve(find(desk.root, ".plate-lead"), desk, ask, (answer) => parts.trend.show(answer));
   }
 
@@ -77,11 +77,26 @@ export class Asking {
     const ask = async () => {
       const [answer, lines] = await Promise.all([
         source.ask("split", "answer", desk.query({ by: asked.split })),
-        desk.metric.timed ? source.ask("lines", "trend", desk.query({ ...DAY_STEPS, by: asked.split }, { span: parts.trend.span })) : { series: [] },
+        this.#course("lines", { by: asked.split }),
       ]);
       return answer && lines && { answer, lines };
     };
     return serve(find(desk.root, ".plate-tiles"), desk, ask, ({ answer, lines }) => parts.tiles.show(answer, lines));
+  }
+
+  /** How it went; what is as of now may have no past that is known. @param {string} kind @param {Record<string, string>} more */
+  async #course(kind, more) {
+    const { desk, parts } = this;
+    const { span } = parts.trend;
+    const query = desk.query({ ...(desk.metric.timed ? DAY_STEPS : { step: "day" }), ...more }, { span });
+    query.set("from", new Date(span.from).toISOString());
+    query.set("to", new Date(span.to).toISOString());
+    try {
+      return await desk.source.ask(kind, "trend", query);
+    } catch (error) {
+      if (desk.metric.timed || !(error instanceof Refused)) throw error;
+      return { series: [], still: true };
+    }
   }
 
   #paper() {

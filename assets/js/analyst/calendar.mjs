@@ -12,6 +12,8 @@ export class Calendar {
   /** @param {string} zone @param {"zh"|"en"} language */
   constructor(zone, language) {
     this.language = language;
+    /** The present year: only another one is written. @type {number|null} */
+    this.year = null;
     this.parts = new Intl.DateTimeFormat("en-GB", {
       timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
     });
@@ -94,7 +96,7 @@ export class Calendar {
   range({ from, to }) {
     const last = Math.max(from, to - 1);
     const [a, b] = [this.short(from), this.short(last)];
-    const years = new Set([this.local(from).year, this.local(last).year]);
+    const years = new Set([this.local(from).year, this.local(last).year, this.year ?? this.local(from).year]);
     if (years.size > 1) return `${this.field(from)} – ${this.field(last)}`;
     return a === b ? a : `${a} – ${b}`;
   }

@@ -19,6 +19,8 @@ export class Desk {
   asOf = "";
   /** @type {string[]|null} */
   endings = null;
+  /** Before this the log knows nothing. @type {number|null} */
+  since = null;
 
   /**
    * @param {HTMLElement} root @param {import("../core/follow.mjs").Screen} screen @param {import("./question.mjs").Question} question
@@ -40,6 +42,8 @@ export class Desk {
     this.metrics = new Map(said.metrics.map((/** @type {any} */ one) => [one.name, new Metric(one, this.words)]));
     this.dimensions = new Map(said.dimensions.map((/** @type {any} */ one) => [one.name, one]));
     this.asOf = said.as_of;
+    this.calendar.year = this.calendar.local(Date.parse(said.as_of)).year;
+    this.since = said.since ? Date.parse(said.since) : null;
   }
 
   get asked() {
@@ -61,6 +65,11 @@ export class Desk {
   get span() {
     const { from, to, period } = this.asked;
     return from && to ? { from: Date.parse(from), to: Date.parse(to) } : this.calendar.span(period, this.now);
+  }
+
+  /** Whether the last day of a sum is not over: it tells too little beside whole ones. */
+  get partial() {
+    return this.metric.whole && this.metric.timed && this.calendar.day(this.span.to) !== this.span.to;
   }
 
   /** The dimension of the leaderboard: the one asked for, or the next finer level of areas. */

@@ -19,7 +19,34 @@ export class Lead {
     write(find(this.part, ".lead-unit"), total?.value === null ? "" : metric.unit === "percent" ? "%" : metric.unitText);
     write(find(this.part, ".lead-interval"), this.#interval(total));
     mark(find(this.part, ".lead-number"), "misses", metric.misses(total) ? "true" : null);
-    find(this.part, ".lead-compare").replaceChildren(...this.#compared(answer, whole).flatMap((line) => this.#line(line)));
+    find(this.part, ".lead-compare").replaceChildren(...this.#compared(answer, whole).flatMap((line) => this.#line(line)), ...this.#since(), ...(total?.n ? [] : this.#ways()));
+  }
+
+  /** Ways out of an empty answer. */
+  #ways() {
+    const { words, question, metric, asked } = this.desk;
+    const way = (/** @type {string} */ text, /** @type {() => void} */ go) => {
+      const button = make("button", { type: "button", class: "text-link" }, text);
+      button.addEventListener("click", go);
+      return make("dd", { class: "lead-way" }, button);
+    };
+    const ways = [];
+    if (asked.where.length) ways.push(way(words.say("desk.clear"), () => question.ask({ where: [] })));
+    if (metric.timed && asked.period !== "days30") ways.push(way(words.say("period.days30"), () => question.ask({ period: "days30", from: "", to: "" })));
+    return ways;
+  }
+
+  /** Say from when there is data, where the period began before. */
+  #since() {
+    const { words, metric, span, since, calendar } = this.desk;
+    return metric.timed && since !== null && span.from < calendar.day(since) ? [make("dd", { class: "lead-way lead-none" }, words.say("analyst.since", { day: calendar.short(since) }))] : [];
+  }
+
+  /** What it is compared with, null where the log does not reach all of that time. @param {any} before */
+  #known(before) {
+    const { since, calendar } = this.desk;
+    const begun = before?.span ? Date.parse(before.span[0] ?? before.span.from) : null;
+    return begun === null || (since !== null && begun < calendar.day(since)) ? null : before;
   }
 
   /** @param {any} total */
@@ -40,7 +67,7 @@ export class Lead {
     const lines = [];
     for (const base of ["previous", "year"]) {
       if (!question.compares(base) || !metric.timed) continue;
-      const before = answer.compare?.[base];
+      const before = this.#known(answer.compare?.[base]);
       lines.push({ name: words.say(`before.${base === "previous" && desk.asked.period === "week" ? "week" : base}`), value: before?.total?.value ?? null, now, none: words.say("analyst.no-data") });
     }
     if (whole?.total) lines.push({ name: words.say("before.city"), value: whole.total.value, now, none: words.say("unknown") });

@@ -19,7 +19,7 @@ const [WIDTH, EDGE, SCALE, LINE, MOST] = [1200, 40, 2, 26, 24];
 export async function picture(desk, shown) {
   await document.fonts.ready;
   const rows = shown.rows.slice(0, MOST);
-  const sheet = new Sheet(desk, 344 + rows.length * LINE + 220);
+  const sheet = new Sheet(desk, 372 + rows.length * LINE + 36 + 7 * 23);
   sheet.head(shown.answer);
   sheet.trend(shown.trend);
   sheet.board(rows, shown.scale, shown.rows.length);
@@ -68,7 +68,7 @@ class Sheet {
     const when = metric.timed ? `${desk.periodName} ${calendar.range(span)}` : desk.periodName;
     this.text(metric.title, EDGE, 64, { size: 26, weight: 600 });
     this.text(`${screen.page.cityName} · ${desk.areaName()} · ${when}`, EDGE, 92, { colour: "text-secondary" });
-    if (screen.page.simulated) this.text(words.say("badge.simulated"), WIDTH - EDGE, 64, { align: "right", colour: "text-tertiary" });
+    if (screen.page.simulated) this.text(words.say("badge.simulated"), WIDTH - EDGE, 40, { align: "right", colour: "text-tertiary" });
     this.text(metric.full(answer.total.value), EDGE, 160, { size: 52, weight: 500, colour: metric.misses(answer.total) ? "signal-overdue-text" : "text-primary" });
     const { low, high, n } = answer.total;
     const between = low === null ? "" : `${words.say("analyst.interval", { low: words.decimal(low), high: words.decimal(high) })} · `;
@@ -79,17 +79,18 @@ class Sheet {
   /** @param {any} trend */
   trend(trend) {
     const { calendar, words, metric } = this.desk;
-    const known = points(trend?.series?.[0]?.points ?? []).filter(({ value }) => value !== null);
+    const known = points(trend?.series?.[0]?.points ?? [], this.desk.since, this.desk.partial).filter(({ value }) => value !== null);
     this.y = 290;
     if (known.length < 2) return;
     const values = known.map(({ value }) => /** @type {number} */ (value));
     if (metric.target !== null) values.push(metric.target);
-    const frame = { width: WIDTH - EDGE, height: 250, from: known[0].at, to: known[known.length - 1].at, low: Math.min(...values), high: Math.max(...values), left: 400, right: 70, top: 60, bottom: 10 };
+    const frame = { width: WIDTH - EDGE, height: 250, from: known[0].at, to: known[known.length - 1].at, low: Math.min(...values), high: Math.max(...values), left: 440, right: 70, top: 70, bottom: 10 };
     const { x, y } = scales(frame);
     if (metric.target !== null) this.line([[x(frame.from), y(metric.target)], [x(frame.to), y(metric.target)]], "data-target", 1.4, [2, 4]);
     this.line(known.map(({ at, value }) => [x(at), y(/** @type {number} */ (value))]), "data-series-strong", 2.2);
     const last = known[known.length - 1];
     this.text(metric.full(last.value), x(last.at) + 8, y(/** @type {number} */ (last.value)) + 5, { weight: 600 });
+    for (const value of [frame.low, frame.high]) this.text(metric.text(value), x(frame.from) - 10, y(value) + 5, { size: 13, align: "right", colour: "text-secondary" });
     this.text(calendar.say(frame.from), x(frame.from), 268, { size: 13, colour: "text-secondary" });
     this.text(calendar.say(frame.to), x(frame.to), 268, { size: 13, align: "right", colour: "text-secondary" });
     this.text(words.say("analyst.trend", { weeks: Math.round((frame.to - frame.from) / 604_800_000) }), x(frame.from), 46, { size: 13, colour: "text-secondary" });
@@ -101,10 +102,11 @@ class Sheet {
     const { words, metric } = desk;
     const more = count > rows.length ? ` · ${words.say("analyst.of-all", { shown: rows.length, count })}` : "";
     this.text(words.say("analyst.ranking", { name: desk.dimensionName(desk.by) }) + more, EDGE, this.y + 20, { size: 17, weight: 600 });
-    this.y += 32;
+    this.y += 40;
     const [left, right] = [400, WIDTH - EDGE - 90];
     const x = (/** @type {number} */ value) => left + ((right - left) * (value - scale.low)) / (scale.high - scale.low || 1);
-    if (metric.target !== null) this.line([[x(metric.target), this.y], [x(metric.target), this.y + rows.length * LINE]], "data-target", 1.2, [2, 3]);
+    for (const value of scale.ticks) this.text(words.count(value), x(value), this.y - 2, { size: 13, align: "center", colour: "text-secondary" });
+    if (metric.target !== null) this.line([[x(metric.target), this.y + 4], [x(metric.target), this.y + rows.length * LINE]], "data-target", 1.2, [2, 3]);
     for (const one of rows) {
       this.y += LINE;
       const colour = one.ranked && metric.misses(one.row) ? "signal-overdue" : "data-series";

@@ -44,7 +44,7 @@ export class Tiles {
     const split = desk.asked.split;
     const rows = this.answer.rows.filter((/** @type {any} */ row) => row.n > 0).sort((/** @type {any} */ a, /** @type {any} */ b) => b.n - a.n);
     const shown = rows.slice(0, MOST);
-    const series = new Map(this.lines.series.map((/** @type {any} */ one) => [idOf(one, split), points(one.points)]));
+    const series = new Map(this.lines.series.map((/** @type {any} */ one) => [idOf(one, split), points(one.points, desk.since, desk.partial)]));
     const drawn = shown.map((/** @type {any} */ row) => ({ row, line: /** @type {ReturnType<typeof points>} */ (series.get(idOf(row, split)) ?? []) }));
     const values = drawn.flatMap((/** @type {any} */ one) => one.line.map((/** @type {any} */ point) => point.value)).filter((/** @type {any} */ value) => value !== null);
     const target = metric.target !== null && desk.question.compares("target") ? [metric.target] : [];

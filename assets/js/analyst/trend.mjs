@@ -58,15 +58,16 @@ export class Trend {
   draw() {
     const { words } = this.desk;
     const { timed } = this.desk.metric;
+    const still = Boolean(this.answer?.still);
     mark(find(this.part, ".trend"), "still", timed ? null : "true");
-    write(find(this.part, ".trend-title"), timed ? words.say("analyst.trend", { weeks: this.weeks }) : "");
+    write(find(this.part, ".trend-title"), still ? "" : timed ? words.say("analyst.trend", { weeks: this.weeks }) : words.say("analyst.stock", { weeks: this.weeks }));
     if (!this.width || !this.answer) return;
     this.svg.setAttribute("width", String(this.width));
     this.svg.setAttribute("height", String(this.height));
     this.svg.setAttribute("aria-label", this.#told());
-    const now = points(this.answer.series?.[0]?.points ?? []);
+    const now = points(this.answer.series?.[0]?.points ?? [], this.desk.since, this.desk.partial);
     if (!now.some(({ value }) => value !== null)) {
-      this.svg.replaceChildren(label(timed ? words.say("analyst.no-trend") : words.say("analyst.still"), this.width / 2, this.height / 2, { "text-anchor": "middle" }));
+      this.svg.replaceChildren(label(still ? words.say("analyst.still") : words.say("analyst.no-trend"), this.width / 2, this.height / 2, { "text-anchor": "middle" }));
       return;
     }
     const before = this.#before();
@@ -78,7 +79,7 @@ export class Trend {
   #before() {
     const { words } = this.desk;
     return ["year", "previous"].flatMap((name) => {
-      const told = points(this.answer.compare?.[name]?.series?.[0]?.points ?? []);
+      const told = points(this.answer.compare?.[name]?.series?.[0]?.points ?? [], this.desk.since);
       return told.filter(({ value }) => value !== null).length < 2 ? [] : [{ name: words.say(`line.${name}`, { weeks: this.weeks }), points: told }];
     });
   }
@@ -145,7 +146,7 @@ export class Trend {
   /** What the picture shows, in a sentence. */
   #told() {
     const { words, metric, calendar } = this.desk;
-    const known = points(this.answer?.series?.[0]?.points ?? []).filter(({ value }) => value !== null);
+    const known = points(this.answer?.series?.[0]?.points ?? [], this.desk.since, this.desk.partial).filter(({ value }) => value !== null);
     if (!known.length) return words.say("analyst.no-trend");
     const [first, last] = [known[0], known[known.length - 1]];
     return words.say("analyst.trend-told", { from: calendar.say(first.at), first: metric.full(first.value), to: calendar.say(last.at), last: metric.full(last.value) });
@@ -194,7 +195,11 @@ export class Trend {
   }
 }
 
-/** @param {any[]} told */
-export function points(told) {
-  return told.map(({ at, value }) => ({ at: Date.parse(at), value: value ?? null }));
+/**
+ * The points of a line; none where the moving week reaches back to before the log began.
+ * @param {any[]} told @param {number|null} since @param {boolean} [partial] the last day is not over, and tells too little
+ */
+export function points(told, since, partial = false) {
+  const whole = (since ?? -Infinity) + 6 * DAY;
+  return (partial ? told.slice(0, -1) : told).map(({ at, of, value }) => ({ at: Date.parse(at), value: Date.parse(of ?? at) < whole ? null : (value ?? null) }));
 }
