@@ -54,6 +54,7 @@ class Analyst:
             "dimensions": [_dimension(name) for name in DIMENSIONS],
             "as_of": now.astimezone(self._zone),
             "rows_in_marts": self._size("cases"),
+            "since": self._warehouse.scalar("select min(reported_at) from cases"),
         }
 
     def members(self, dimension: str, area: str, text: str) -> list[Answer]:
