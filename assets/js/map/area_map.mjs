@@ -19,12 +19,26 @@ const NAME = 4.6;
 export async function areaMap(panel, screen) {
   const map = new AreaMap(panel, screen);
   try {
+    // a wall has maps of several scenes: one that is never shown costs nothing
+    if (map.wall) await shown(panel);
     await map.open();
   } catch (error) {
     window.citybrain.errors.push(String(error));
     panel.append(make("p", { class: "notice", role: "status" }, screen.words.say("state.map-failed")));
   }
   return map;
+}
+
+/** Wait until an element takes room. @param {HTMLElement} element @returns {Promise<void>} */
+function shown(element) {
+  return new Promise((resolve) => {
+    const watcher = new ResizeObserver(() => {
+      if (!element.clientWidth || !element.clientHeight) return;
+      watcher.disconnect();
+      resolve();
+    });
+    watcher.observe(element);
+  });
 }
 
 export class AreaMap {

@@ -15,7 +15,8 @@ const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 export async function furnish(map) {
   if (map.mode === "place") return;
   credit(map);
-  for (const element of document.querySelectorAll('[data-panel="map-inset"]')) await inset(map, /** @type {HTMLElement} */ (element));
+  const insets = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-panel="map-inset"]')]);
+  await Promise.all(insets.filter((element) => owner(element) === map.panel).map((element) => inset(map, element)));
   if (map.mode !== "choose") return;
   scale(map);
   if (map.canvas.plain) new AreaList(map);
@@ -23,8 +24,17 @@ export async function furnish(map) {
   if (!tools) return;
   map.layers = new Layers(map, find(tools, ".map-layers"));
   map.search = new Search(map, find(tools, ".map-search"));
-  const list = /** @type {HTMLElement|null} */ (document.querySelector('[data-panel="map-drawn"]'));
+  const list = /** @type {HTMLElement|null} */ (map.panel.querySelector('[data-panel="map-drawn"]') ?? document.querySelector('[data-panel="map-drawn"]'));
   if (list) map.drawing = new Drawing(map, find(tools, ".map-pen"), list);
+}
+
+/** The map nearest to an element that goes with one. @param {HTMLElement} element */
+function owner(element) {
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    const found = around.querySelector('[data-panel="map"]');
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Whom the lines and points come from. @param {import("./area_map.mjs").AreaMap} map */
