@@ -159,6 +159,34 @@ def test_a_report_made_without_a_network_is_sent_once_later(hand: BrowserContext
     assert page.evaluate("window.citybrain.errors") == []
 
 
+def test_a_report_is_sent_even_after_its_page_was_closed(hand: BrowserContext, city: Standing) -> None:
+    hand.grant_permissions(["geolocation", "background-sync"])
+    page = opened(hand, city)
+    until(page, READY)
+    watched = hand.new_cdp_session(page)
+    seen: list[str] = []
+    watched.on(
+        "ServiceWorker.workerRegistrationUpdated", lambda told: seen.extend(map(worker_of, told["registrations"]))
+    )
+    watched.send("ServiceWorker.enable")
+    hand.set_offline(True)
+    written(page, "关了页面再送")
+    wait(lambda: receipt(page, "关了页面再送") == "waiting" and seen)
+    page.goto("about:blank")
+    hand.set_offline(False)
+    desk = hand.new_page()
+    desk.goto(f"{city.url}/desk")
+    session = hand.new_cdp_session(desk)
+    session.send("ServiceWorker.enable")
+    happens = {"origin": city.url, "registrationId": seen[-1], "tag": "citybrain.reports", "lastChance": False}
+    session.send("ServiceWorker.dispatchSyncEvent", happens)
+    wait(lambda: city.reports().get("关了页面再送") == 1, 30)
+
+
+def worker_of(registration: dict[str, str]) -> str:
+    return registration["registrationId"]
+
+
 def test_a_server_that_dies_before_it_answers_stores_it_once(hand: BrowserContext, city: Standing) -> None:
     page = opened(hand, city)
     died: list[int] = []

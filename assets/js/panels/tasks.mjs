@@ -9,6 +9,8 @@ import { createTask, showClock, showDistance, updateTask } from "../pocket/task_
 import { Filter } from "./filter.mjs";
 
 const PAGE = 20;
+/** The queue holds no more than these. */
+const MOST_LISTED = 500;
 
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export function tasks(panel, screen) {
@@ -38,7 +40,7 @@ class Tasks {
     follow(panel, screen, "queue", (channel, change) => {
       this.asOf = channel.asOf;
       this.rows = [...channel.rows.values()].sort(byPressure);
-      this.filter.count(this.rows);
+      this.#count();
       this.#show(change.full ? null : new Set(change.set.map((row) => String(row.case_id))));
       if (!change.full) for (const row of change.set) this.flash.show(this.list.nodes.get(String(row.case_id)) ?? null);
     });
@@ -52,6 +54,16 @@ class Tasks {
     screen.geography.load().then(() => this.#show(null));
     phone.position.addEventListener("change", () => this.#measure());
     screen.freshness.addEventListener("change", () => this.#away());
+  }
+
+  /** Each chip tells how many there are, also where the list holds only the most urgent. */
+  #count() {
+    this.filter.count(this.rows);
+    const { areaRow, selection, words } = this.screen;
+    const whole = this.rows.length >= MOST_LISTED && areaRow(selection.area);
+    if (!whole) return;
+    const counted = { all: whole.open, overdue: whole.overdue, due_soon: whole.due_soon };
+    for (const [name, count] of Object.entries(counted)) write(find(this.panel, `[data-urgency-filter="${name}"] .value`), words.count(count));
   }
 
   #filtered() {
