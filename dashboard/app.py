@@ -22,7 +22,7 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue
-from .api import admin, analysis, geography, installable, metrics, reports
+from .api import admin, analysis, desk, geography, installable, metrics, reports
 from .components.context import City, ScreenContext
 from .delivery import Delivery
 from .doorkeeper import Doorkeeper, policy
@@ -47,6 +47,7 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(metrics.router(gateway, viewer))
     server.include_router(analysis.router(gateway, viewer))
     server.include_router(geography.router(node, gateway, viewer))
+    server.include_router(desk.router(gateway, viewer))
     server.include_router(reports.router(gateway, viewer))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())

@@ -12,6 +12,7 @@ from pipelines.contract.asking import Asking
 from pipelines.contract.channels import Snapshot
 from pipelines.contract.events import encode
 from pipelines.contract.scope import Viewer
+from pipelines.desk import Filter
 from pipelines.errors import QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
 
@@ -92,6 +93,26 @@ class Gateway:
             "area_zh": area.name_zh,
             "area_en": area.name_en,
         }
+
+    def queue(self, area: str, viewer: Viewer, wanted: Filter, skip: int, count: int) -> dict[str, Any]:
+        """Return a page of an area's queue, and how many cases there are of each urgency."""
+        self.admit(area, viewer)
+        return self._node.desk.page(area, wanted, skip, count)
+
+    def search(self, area: str, viewer: Viewer, words: str, count: int) -> list[dict[str, Any]]:
+        """Return an area's cases, open or closed, that hold these words."""
+        self.admit(area, viewer)
+        return self._node.desk.search(area, words, count)
+
+    def usual(self, area: str, viewer: Viewer, case_id: str) -> dict[str, Any]:
+        """Return how long cases of the same category took in an area."""
+        self.admit(area, viewer)
+        return self._node.desk.usual(area, case_id)
+
+    def hands(self, area: str, viewer: Viewer, lon: float, lat: float, count: int) -> list[dict[str, Any]]:
+        """Return the people of an area's grids around a point, the nearest first."""
+        self.admit(area, viewer)
+        return self._node.desk.hands(area, lon, lat, count)
 
     def metrics(self) -> list[dict[str, Any]]:
         """Return the definition of every metric."""

@@ -25,6 +25,7 @@ from .contract.channels import Change, Snapshot
 from .contract.events import to_table
 from .contract.pulse import Pulse
 from .contract.time import Clock, ReplayClock, SystemClock
+from .desk import Desk
 from .errors import ConfigError, LogError
 from .feed import Feed
 from .follower import Difference, Follower
@@ -91,6 +92,7 @@ class Node:
         self.follower.catch_up(self.log)
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
         self.analyst = Analyst(config, self.warehouse, self.areas, self.now, lambda: self.follower.position)
+        self.desk = Desk(self.warehouse, self.now, simulated=self.views.simulated)
         self.recorder = Recorder(config, geography)
         self._categories = Categories.of(config)
         self._listeners: list[Callable[[list[Change]], None]] = []

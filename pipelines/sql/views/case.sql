@@ -34,6 +34,15 @@ select
     found.address,
     found.sign_due_at,
     found.signed_at,
+    found.original_due_at,
+    found.filed_at,
+    found.dispatched_at,
+    found.handled_at,
+    found.checked_at,
+    found.urges,
+    found.extensions,
+    found.returns,
+    found.reopens,
 from found
 left join categories using (category)
 left join areas using (area_id)

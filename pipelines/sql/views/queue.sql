@@ -1,33 +1,19 @@
--- which open cases press most? one row a case, the 500 most urgent
+-- which open cases press most? one row a case: the first 100 of each urgency, and of the others the most urgent up to 500
 -- key: case_id
-with pressing as (
-    select standing.*
-    from standing_in($area, $simulated, $now) as standing
-    order by urgency_rank, due_at nulls last, reported_at, case_id
+with ranked as (
+    select
+        listed.*,
+        row_number() over (partition by urgency order by due_at nulls last, reported_at, case_id) as place,
+    from queue_of($area, $simulated, $now) as listed
+),
+
+pressing as (
+    select *
+    from ranked
+    order by place > 100, urgency_rank, place
     limit 500
 )
 
-select
-    pressing.case_id,
-    pressing.title,
-    coalesce(categories.name_zh, pressing.category) as category_zh,
-    coalesce(categories.name_en, pressing.category) as category_en,
-    pressing.state,
-    pressing.urgency,
-    pressing.reported_at,
-    pressing.due_at,
-    pressing.started_at,
-    pressing.area_id,
-    coalesce(areas.name_zh, pressing.area_id) as area_zh,
-    coalesce(areas.name_en, pressing.area_id) as area_en,
-    coalesce(units.name_zh, pressing.unit_id) as unit_zh,
-    coalesce(units.name_en, pressing.unit_id) as unit_en,
-    pressing.channel,
-    pressing.priority,
-    pressing.lon,
-    pressing.lat,
+select * exclude (urgency_rank, place),
 from pressing
-left join categories using (category)
-left join areas using (area_id)
-left join units using (unit_id)
-order by urgency_rank, due_at nulls last, reported_at, case_id
+order by urgency_rank, place

@@ -1,0 +1,7 @@
+-- how long do cases of this category take in this area? one row: the median of those closed in the last 90 days
+select
+    median(epoch(closed_at) - epoch(coalesce(filed_at, reported_at))) as seconds,
+    count(*) as cases,
+from facts_of($area, $simulated)
+where category = (select category from cases where case_id = $case_id)
+    and closed_at > $now::timestamptz - interval 90 day and closed_at <= $now::timestamptz
