@@ -111,7 +111,6 @@ def grid(context: ScreenContext) -> html.Aside:
             html.Section(
                 [sub_head(context.say("grids.people-head"), "people-note"), html.Ol(className="people-rows")],
                 className="people",
-                hidden=True,
             ),
             html.Section(
                 [sub_head(context.say("grids.acts"), "act-most"), html.Ol(className="act-bars")], className="act-days"

@@ -13,7 +13,7 @@ const ROLES = ["instructor", "leader", "gridworker", "block_head"];
 export function gridCard(panel, screen) {
   const { words } = screen;
   const days = new Chosen(find(panel, ".act-days"), screen, "act_days", (channel) => bars(panel, channel ? [...channel.rows.values()] : [], screen));
-  const people = new Chosen(find(panel, ".people"), screen, "staff", (channel) => posts(panel, channel ? [...channel.rows.values()] : [], screen));
+  const people = new Chosen(find(panel, ".people"), screen, "staff", (channel) => posts(panel, channel && [...channel.rows.values()], screen));
   const cases = new Chosen(find(panel, ".in-hand"), screen, "queue", (channel) => inHand(find(panel, ".in-hand"), channel, screen));
   let told = "";
   showing(panel, screen, address, "grid_force", (channel) => {
@@ -47,11 +47,12 @@ function head(panel, id, row, screen) {
   for (const [name, value] of Object.entries(facts)) write(panel.querySelector(`[data-fact="${name}"] .value`), value);
 }
 
-/** @param {HTMLElement} panel @param {any[]} rows @param {import("../../core/follow.mjs").Screen} screen */
-function posts(panel, rows, screen) {
+/** @param {HTMLElement} panel @param {any[]|null} known null while nothing is known @param {import("../../core/follow.mjs").Screen} screen */
+function posts(panel, known, screen) {
   const { words } = screen;
+  const rows = known ?? [];
   const part = find(panel, ".people");
-  part.hidden = !rows.length;
+  part.hidden = known?.length === 0;
   write(find(part, ".people-note"), screen.page.simulated ? words.say("badge.simulated") : "");
   const told = ROLES.map((role) => ({ role, people: rows.filter((row) => row.role === role) })).filter(({ people }) => people.length);
   const shown = told.map(({ role, people }) => make(

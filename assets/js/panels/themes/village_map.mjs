@@ -54,8 +54,9 @@ function told(rows, villages, screen) {
   const inside = geography.children(selection.area).filter((id) => geography.areas[id].level !== "grid");
   const around = inside.length > 1 && geography.areas[inside[0]]?.level !== "village" ? inside : [];
   const under = (/** @type {string} */ id) => [...villages.keys()].filter((village) => geography.within(village, id));
+  const standing = (/** @type {string} */ id) => (show === "all" ? "" : passes(show, villages.get(id), among) ? " is-shown" : " is-quiet");
   return {
-    paint: (/** @type {string} */ id) => `s${shadeOf(villages.get(id))}${passes(show, villages.get(id), among) ? "" : " is-quiet"}`,
+    paint: (/** @type {string} */ id) => `s${shadeOf(villages.get(id))}${standing(id)}`,
     marks: rows.filter((village) => village.breached || village.still).reverse()
       .filter((village) => passes(show, village, among))
       .map((village) => ({ id: village.area_id, urgency: /** @type {"overdue"|"due_soon"} */ (village.breached ? "overdue" : "due_soon") })),
