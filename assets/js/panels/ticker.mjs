@@ -16,13 +16,18 @@ export function ticker(panel, screen) {
   const { words } = screen;
   const flash = new Flash();
   const list = new KeyedList(find(panel, "[data-rows]"), create, (node, row) => update(node, row, screen));
-  follow(panel, screen, "ticker", (channel, change) => {
+  /** @type {any} */
+  let told = null;
+  const show = (/** @type {any} */ channel, /** @type {any} */ change) => {
+    told = channel;
     const newest = [...channel.rows.values()].sort(byMoment).slice(0, room(panel, screen));
     const known = new Set(list.nodes.keys());
     list.show(newest.map((row) => [String(row.event_id), row]));
     panel.dataset.empty = newest.length ? "" : words.say("ticker.empty", { time: words.time("minute", channel.asOf) });
     for (const [key, node] of list.nodes) if (!change.full && !known.has(key)) flash.show(node);
-  });
+  };
+  follow(panel, screen, "ticker", show);
+  screen.page.root.addEventListener("arranged", () => told && show(told, { full: true }));
 }
 
 /** How many of them are shown: on a wall as many as find room. @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */

@@ -2,10 +2,10 @@
 
 /** The looks of each panel, the richest first: name, least width, least height, in pixels of the drawing. @type {Record<string, [string, number, number][]>} */
 const LOOKS = {
-  map: [["whole", 460, 340]],
+  map: [["whole", 880, 500], ["small", 460, 340]],
   legend: [["whole", 1330, 60], ["marks", 800, 60]],
-  counts: [["lines", 1000, 440], ["stack", 430, 800], ["row", 900, 280]],
-  rates: [["row", 900, 180], ["stack", 330, 560]],
+  counts: [["lines", 1000, 440], ["stack", 430, 800], ["row", 900, 285]],
+  rates: [["row", 900, 205], ["stack", 330, 560]],
   day: [["whole", 700, 150]],
   funnel: [["bars", 950, 400], ["counts", 400, 340]],
   league: [["bars", 900, 250], ["rates", 560, 250]],
@@ -15,12 +15,12 @@ const LOOKS = {
   "near-map": [["whole", 420, 420]],
   near: [["whole", 700, 400]],
   "grid-counts": [["lines", 900, 490], ["stack", 500, 640]],
-  "grid-map": [["whole", 460, 420]],
+  "grid-map": [["whole", 880, 500], ["small", 460, 420]],
   "grid-key": [["whole", 900, 56]],
   "grid-silent": [["whole", 560, 194]],
   "grid-towns": [["whole", 800, 300]],
   "safety-counts": [["lines", 900, 330], ["stack", 500, 430]],
-  "safety-map": [["whole", 460, 420]],
+  "safety-map": [["whole", 880, 500], ["small", 460, 420]],
   "safety-key": [["whole", 900, 56]],
   "safety-breaches": [["whole", 560, 194]],
   "safety-stages": [["whole", 800, 250]],

@@ -24,9 +24,9 @@ class Stage {
     this.renderers = renderers;
     this.site = JSON.parse(frame.dataset.site ?? "{}");
     this.slots = /** @type {HTMLElement[]} */ ([...frame.querySelectorAll("[data-slot]")]);
-    this.asked = asked(this.site.scenes);
   }
 
+  /** The address says what is shown; who changes it, or the window, sees the change within a second. */
   open() {
     for (const panel of this.frame.querySelectorAll("[data-slot] [data-panel]")) stow(/** @type {HTMLElement} */ (panel));
     addEventListener("resize", () => this.#show());
@@ -36,8 +36,8 @@ class Stage {
 
   #show() {
     const { clock } = this.screen;
-    const scene = at(this.asked, clock.running ? clock.now() : 0, clock.speed);
-    const sizes = [scene, innerWidth, innerHeight, devicePixelRatio].join(" ");
+    const scene = at(asked(this.site.scenes), clock.running ? clock.now() : 0, clock.speed);
+    const sizes = [scene, location.search, innerWidth, innerHeight, devicePixelRatio].join(" ");
     if (sizes === this.#shown) return;
     this.#shown = sizes;
     this.#lay(scene);

@@ -90,7 +90,7 @@ export function safetySteps(panel, screen) {
     const steps = new Map();
     for (const row of own) steps.set(row.stage, [...(steps.get(row.stage) ?? []), row]);
     const ordered = [...steps].sort((a, b) => a[1][0].stage_position - b[1][0].stage_position);
-    return ordered.map(([stage, inside]) => ({ key: stage, name: screen.words.name("safety-stage", stage), part: inside.length, whole: own.length, alarm: breached(inside) }));
+    return ordered.map(([stage, inside]) => ({ key: stage, name: screen.words.name("safetystage", stage), part: inside.length, whole: own.length, alarm: breached(inside) }));
   });
 }
 
@@ -99,7 +99,7 @@ export function safetyBreaches(panel, screen) {
   listed(panel, screen, "safety_villages", (rows) => {
     const open = rows.filter((row) => row.open_breaches > 0 && row.year === latest(rows));
     open.sort((a, b) => String(b.breached_at).localeCompare(String(a.breached_at)));
-    const line = (/** @type {any} */ row) => String(row.open_lines ?? "").split("|").map((name) => screen.words.name("red-line", name)).join(" · ");
+    const line = (/** @type {any} */ row) => String(row.open_lines ?? "").split("|").map((name) => screen.words.name("redline", name)).join(" · ");
     return open.map((row) => ({ key: row.area_id, name: `${areaName(screen, row.area_id)} · ${line(row)}`, note: days(row.breached_at, screen), sign: "overdue" }));
   });
 }
