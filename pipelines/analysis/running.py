@@ -75,7 +75,8 @@ class Running:
         ticket = self._find(name)
         share = ticket.reader.share() if ticket.state == "running" and ticket.reader else None
         took = (monotonic() if ticket.took is None else ticket.took) - ticket.begun
-        return {"state": ticket.state, "share": share, "ms": round(1000 * took, 1)}
+        state = "cancelled" if ticket.ended.is_set() else ticket.state
+        return {"state": state, "share": share, "ms": round(1000 * took, 1)}
 
     def cancel(self, name: str) -> dict[str, Any]:
         """End a question; one that is done stays done."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from textwrap import indent
 from typing import Any
 
+from ..contract.areas import LEVELS
 from ..errors import QueryError
 from .definition import AnyMetric, Count, Distinct, Mean, Quantile, Ratio, Score, find
 from .dimension import Dimension, dimensions
@@ -59,11 +60,15 @@ def question(
     chosen = _chosen(metric)
     cut = dimensions(by)
     names = [d.name for d in cut]
-    also = ["whole"] if whole else []
+    ctes = (
+        _by_place(chosen, cut, where, whole=whole)
+        if _adds_up(chosen, cut)
+        else _at_once(chosen, cut, where, whole=whole)
+    )
+    steps = ",\n\n".join(f"{name} as (\n{indent(body, '    ')}\n)" for name, body in ctes.items())
     sql = "\n".join([
-        f"with counted as (\n{indent(counted(chosen, cut, where), '    ')}\n),\n",
-        f"measured as (\n{indent(_measures(chosen, names, whole=whole), '    ')}\n)\n",
-        f"select\n{indent(listed([*names, *answer(chosen), *also]), '    ')}",
+        f"with {steps}\n",
+        f"select\n{indent(listed([*names, *answer(chosen), *(['whole'] if whole else [])]), '    ')}",
         "from measured",
         *([f"order by {', '.join(f'{name} nulls last' for name in names)}"] if names else []),
     ])  # fmt: skip
@@ -197,17 +202,50 @@ def counted(metric: AnyMetric, cut: Sequence[Dimension], where: Sequence[Filter]
     return f"select {', '.join(columns)}\nfrom (\n{indent(facts, '    ')}\n) as facts{joins}"
 
 
-def _measures(metric: AnyMetric, names: Sequence[str], *, whole: bool) -> str:
+def _adds_up(metric: AnyMetric, cut: Sequence[Dimension]) -> bool:
+    """Tell whether rows are summed by their own area first: fewer sums than rows look for their ancestors."""
+    return not isinstance(metric, Quantile | Distinct) and any(each.name in LEVELS for each in cut)
+
+
+def _at_once(metric: AnyMetric, cut: Sequence[Dimension], where: Sequence[Filter], *, whole: bool) -> dict[str, str]:
+    return {
+        "counted": counted(metric, cut, where),
+        "measured": _measures(sums(metric), "counted", [each.name for each in cut], whole=whole),
+    }
+
+
+def _by_place(metric: AnyMetric, cut: Sequence[Dimension], where: Sequence[Filter], *, whole: bool) -> dict[str, str]:
+    levels = [each for each in cut if each.name in LEVELS]
+    others = [each for each in cut if each.name not in LEVELS]
+    measured = sums(metric)
+    placed = [
+        "area_id",
+        *(f"by_{each.name}" for each in others),
+        *(f"{sum_} as {name}" for name, sum_ in measured.items()),
+    ]
+    located = ["facts.*", *(f"{each.expression} as by_{each.name}" for each in levels)]
+    joins = "\n".join(each.join for each in levels)
+    return {
+        "counted": counted(metric, others, where),
+        "placed": f"select\n{indent(listed(placed), '    ')}\nfrom counted\ngroup by all",
+        "located": f"select {', '.join(located)}\nfrom placed as facts\n{joins}",
+        "measured": _measures({name: added(name) for name in measured}, "located", [d.name for d in cut], whole=whole),
+    }
+
+
+def added(name: str) -> str:
+    """Add up sums: whole numbers stay whole, and nothing added up is 0; amounts stay unknown."""
+    return f"sum({name})" if name == "amount" else f"coalesce(sum({name}), 0)::bigint"
+
+
+def _measures(measured: dict[str, str], relation: str, names: Sequence[str], *, whole: bool) -> str:
     """Sum the rows of each cut."""
     by = [f"by_{name}" for name in names]
-    columns = [
-        *(f"by_{name} as {name}" for name in names),
-        *(f"{sum_} as {name}" for name, sum_ in sums(metric).items()),
-    ]
+    columns = [*(f"by_{name} as {name}" for name in names), *(f"{sum_} as {name}" for name, sum_ in measured.items())]
     if whole:
         columns.append(f"grouping({by[0]}) = 1 as whole" if by else "true as whole")
     grouped = f"grouping sets (({', '.join(by)}), ())" if whole else ", ".join(by)
-    return f"select\n{indent(listed(columns), '    ')}\nfrom counted" + (f"\ngroup by {grouped}" if by else "")
+    return f"select\n{indent(listed(columns), '    ')}\nfrom {relation}" + (f"\ngroup by {grouped}" if by else "")
 
 
 def sums(metric: AnyMetric) -> dict[str, str]:

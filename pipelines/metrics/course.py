@@ -8,7 +8,7 @@ from datetime import datetime
 from textwrap import indent
 
 from ..errors import QueryError
-from .compile import Question, Span, answer, asked, counted, listed, sums
+from .compile import Question, Span, added, answer, asked, counted, listed, sums
 from .definition import AnyMetric, Count
 from .dimension import Dimension, dimensions
 from .filter import Filter
@@ -72,8 +72,8 @@ def _of_sums(metric: AnyMetric, names: Sequence[str], window: int) -> list[str]:
     measured = sums(metric)
     columns = listed([*(f"by_{name}" for name in names), *(f"{sum_} as {name}" for name, sum_ in measured.items())])
     binned = f"binned as (\n    select\n{indent(columns, '        ')}\n    from counted\n    group by {by}\n)"
-    added = [*_last(names, window), *(f"{_added(name)} as {name}" for name in measured)]
-    return [binned, _measured(added, _spread("binned", window))]
+    windows = [*_last(names, window), *(f"{added(name)} as {name}" for name in measured)]
+    return [binned, _measured(windows, _spread("binned", window))]
 
 
 def _of_rows(metric: AnyMetric, names: Sequence[str], window: int) -> list[str]:
@@ -93,7 +93,3 @@ def _last(names: Sequence[str], window: int) -> list[str]:
 
 def _spread(relation: str, window: int) -> str:
     return f"{relation} cross join range({window}) as steps(later)" if window > 1 else relation
-
-
-def _added(name: str) -> str:
-    return f"sum({name})" if name == "amount" else f"sum({name})::bigint"

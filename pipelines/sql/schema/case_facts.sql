@@ -38,7 +38,7 @@ select
     state in ('suspended', 'waiting_reporter') as is_stopped,
     state in ('closed', 'evaluated', 'archived', 'reopen_requested') as is_closed,
     -- closed, but its source does not say when: neither on time nor late
-    is_closed and closed_at is null as is_untimed,
+    if(closed_at is null, is_closed, false) as is_untimed,
     -- the furthest stage of the loop: 1 reported, 2 filed, 3 dispatched, 4 handled, 5 closed, 6 evaluated
     case
         when coalesce(evaluated_at, rated_at) is not null then 6
