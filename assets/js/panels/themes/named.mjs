@@ -17,7 +17,7 @@ export function named(panel, screen) {
     write(find(node, ".named-of"), words.say("safety.named-of", { count: words.count(row.all), share }));
     const way = find(node, ".named-way");
     way.dataset.area = row.id;
-    way.setAttribute("aria-label", words.say("themes.enter", { name: row.name }));
+    way.title = words.say("themes.enter", { name: row.name });
   });
   panel.addEventListener("click", (event) => {
     const way = /** @type {HTMLElement} */ (event.target).closest("[data-area]");
