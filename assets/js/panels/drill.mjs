@@ -75,13 +75,12 @@ function goingBack(screen) {
     held = true;
     history.pushState({ citybrain: true }, "", location.href);
   };
-  window.addEventListener("popstate", (event) => {
-    // whoever else listens would draw the page anew
-    event.stopImmediatePropagation();
+  // the first script of the page hears of it before whoever would draw the page anew
+  window.citybrain.returned = () => {
     held = false;
     back(screen);
     hold();
-  }, { capture: true });
+  };
   for (const what of ["area", "case"]) selection.addEventListener(what, hold);
   window.addEventListener("citybrain:sheet", hold);
   hold();

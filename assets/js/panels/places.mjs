@@ -32,7 +32,11 @@ class Places {
 
   start() {
     const { panel, screen } = this;
-    screen.selection.addEventListener("area", () => (this.chosen = null));
+    // what is known of the area left holds for the parts of it
+    screen.selection.addEventListener("area", () => {
+      this.chosen = null;
+      this.#show();
+    });
     find(panel, ".place-enter").addEventListener("click", () => this.chosen && screen.selection.chooseArea(this.chosen));
     follow(panel, screen, "areas", (channel) => {
       this.areas = channel.rows;
@@ -52,11 +56,11 @@ class Places {
   }
 
   #show() {
-    const { words, selection } = this.screen;
+    const { words, selection, geography } = this.screen;
     const total = this.areas.get(selection.area)?.overdue ?? 0;
     write(this.total, words.count(total));
     mark(this.total, "none", total ? null : "true");
-    const worst = [...this.areas.values()].filter((row) => row.level === this.level && row.overdue > 0)
+    const worst = [...this.areas.values()].filter((row) => row.level === this.level && row.overdue > 0 && geography.within(row.area_id, selection.area))
       .sort((a, b) => b.overdue - a.overdue || b.open - a.open || (a.area_id < b.area_id ? -1 : 1)).slice(0, SHOWN);
     if (!worst.some((row) => row.area_id === this.chosen)) this.chosen = worst[0]?.area_id ?? null;
     this.chips.show(worst.map((row) => [row.area_id, row]));
