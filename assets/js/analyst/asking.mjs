@@ -24,9 +24,10 @@ export class Asking {
     parts.finder.show();
     parts.board.head();
     parts.tiles.head();
+    parts.paper.expect();
     mark(desk.root, "asking", "true");
-    await this.#main();
-    await Promise.all([this.#board(), this.#paper(), this.#trend(), this.#tiles(), this.rows()]);
+    // the browser sends them in this order, and the server answers them in it
+    await Promise.all([this.#main(), this.#paper(), this.#board(), this.rows(), this.#trend(), this.#tiles()]);
     mark(desk.root, "asking", desk.source.running.size ? "true" : null);
     await parts.finder.values();
   }
@@ -42,7 +43,7 @@ export class Asking {
       ]);
       return answer && { answer, whole };
     };
-    return serve(find(desk.root, ".plate-lead"), desk, ask, ({ answer, whole }) => {
+    return serve(find(desk.root, ".plate-lead"), desk, "value", ask, ({ answer, whole }) => {
       parts.answer = answer;
       parts.lead.show(answer, whole);
       parts.board.show(answer);
@@ -61,14 +62,14 @@ export class Asking {
       ]);
       return totals && cells && { totals, cells };
     };
-    return serve(find(desk.root, ".plate-board"), desk, ask, ({ totals, cells }) => parts.board.matrix.show(totals, cells));
+    return serve(find(desk.root, ".plate-board"), desk, "table", ask, ({ totals, cells }) => parts.board.matrix.show(totals, cells));
   }
 
   #trend() {
     const { desk, parts } = this;
     const compare = desk.asked.compare.split(",").filter((one) => one && one !== "target").join(",");
     const ask = () => this.#course("trend", { compare });
-    return serve(find(desk.root, ".plate-lead"), desk, ask, (answer) => parts.trend.show(answer));
+    return serve(find(desk.root, ".plate-lead"), desk, "trend", ask, (answer) => parts.trend.show(answer));
   }
 
   #tiles() {
@@ -81,7 +82,7 @@ export class Asking {
       ]);
       return answer && lines && { answer, lines };
     };
-    return serve(find(desk.root, ".plate-tiles"), desk, ask, ({ answer, lines }) => parts.tiles.show(answer, lines));
+    return serve(find(desk.root, ".plate-tiles"), desk, "tiles", ask, ({ answer, lines }) => parts.tiles.show(answer, lines));
   }
 
   /** How it went; what is as of now may have no past that is known. @param {string} kind @param {Record<string, string>} more */
@@ -101,7 +102,7 @@ export class Asking {
 
   #paper() {
     const { desk, parts } = this;
-    return serve(find(desk.root, ".paper"), desk, () => desk.source.ask("paper", "passport", desk.query()), (paper) => {
+    return serve(find(desk.root, ".paper"), desk, "paper", () => desk.source.ask("paper", "passport", desk.query()), (paper) => {
       parts.rows.paper = paper;
       parts.paper.show(paper);
     });
@@ -113,7 +114,7 @@ export class Asking {
     const query = parts.rows.query();
     query.set("offset", "0");
     query.set("limit", String(FEW));
-    return serve(find(desk.root, ".plate-rows"), desk, () => desk.source.ask("rows", "rows", query), (answer) => parts.rows.show(answer));
+    return serve(find(desk.root, ".plate-rows"), desk, "rows", () => desk.source.ask("rows", "rows", query), (answer) => parts.rows.show(answer));
   }
 
   /** Give up what is being asked. */

@@ -15,13 +15,26 @@ export class Paper {
     find(part, '[data-do="sql"]').addEventListener("click", () => this.sql());
   }
 
+  /** Show what the catalogue knows of another metric before its numbers are there. */
+  expect() {
+    const { words, metric } = this.desk;
+    if (this.shown?.metric.name === metric.name) return;
+    this.#head(metric.said);
+    find(this.part, ".paper-facts").replaceChildren(make("dt", {}, words.say("fact.what")), make("dd", {}, words.field(metric.said, "what")));
+  }
+
+  /** @param {any} said */
+  #head(said) {
+    const { words } = this.desk;
+    write(find(this.part, ".paper-title"), words.field(said, "name"));
+    write(find(this.part, ".paper-version"), words.say("analyst.version", { version: said.version }));
+  }
+
   /** @param {any} paper */
   show(paper) {
     this.shown = paper;
-    const { words, metric } = this.desk;
-    const said = paper.metric;
-    write(find(this.part, ".paper-title"), words.field(said, "name"));
-    write(find(this.part, ".paper-version"), words.say("analyst.version", { version: said.version }));
+    const { metric } = this.desk;
+    this.#head(paper.metric);
     find(this.part, ".paper-formula").replaceChildren(...this.#formula(paper, metric));
     find(this.part, ".paper-parts").replaceChildren(...this.#parts(paper));
     find(this.part, ".paper-facts").replaceChildren(...this.#facts(paper).flatMap(([term, text]) => [make("dt", {}, term), make("dd", {}, text)]));

@@ -2,27 +2,48 @@
 
 import { find, make, mark, write } from "../core/dom.mjs";
 
+/** A reason is for a person to read. */
+const LONGEST = 160;
+
+/** The newest question of a kind, by the plate it is for. @type {WeakMap<HTMLElement, Map<string, number>>} */
+const newest = new WeakMap();
+
 /**
  * Put an answer on a plate. The last one stays until it is there; where none comes, the plate says so and offers to try again.
- * @template T @param {HTMLElement} plate @param {import("./desk.mjs").Desk} desk @param {() => Promise<T|null>} ask @param {(answer: T) => void} show
+ * @template T @param {HTMLElement} plate @param {import("./desk.mjs").Desk} desk @param {string} kind what of the plate is asked for
+ * @param {() => Promise<T|null>} ask @param {(answer: T) => void} show
  */
-export async function serve(plate, desk, ask, show) {
+export async function serve(plate, desk, kind, ask, show) {
   const note = find(plate, ".plate-note");
+  const turns = newest.get(plate) ?? new Map();
+  newest.set(plate, turns);
+  const turn = (turns.get(kind) ?? 0) + 1;
+  turns.set(kind, turn);
   mark(plate, "state", plate.dataset.served ? "waiting" : "loading");
   try {
     const answer = await ask();
-    if (answer === null) return;
-    show(answer);
-    mark(plate, "served", "true");
-    mark(plate, "state", null);
-    note.hidden = true;
+    if (turns.get(kind) !== turn) return;
+    if (answer !== null) {
+      show(answer);
+      mark(plate, "served", "true");
+    }
+    if (note.hidden || note.dataset.of === kind) {
+      mark(plate, "state", null);
+      note.hidden = true;
+    }
   } catch (error) {
-    mark(plate, "state", "failed");
-    const again = make("button", { type: "button", class: "text-link" }, desk.words.say("action.retry"));
-    again.addEventListener("click", () => serve(plate, desk, ask, show));
-    note.replaceChildren(desk.words.say("state.refused", { reason: String(/** @type {Error} */ (error).message).slice(0, 160) }), " ", again);
-    note.hidden = false;
+    if (turns.get(kind) === turn) fail(plate, note, desk, kind, String(/** @type {Error} */ (error).message));
   }
+}
+
+/** @param {HTMLElement} plate @param {HTMLElement} note @param {import("./desk.mjs").Desk} desk @param {string} kind @param {string} reason */
+function fail(plate, note, desk, kind, reason) {
+  mark(plate, "state", "failed");
+  mark(note, "of", kind);
+  const again = make("button", { type: "button", class: "text-link" }, desk.words.say("action.retry"));
+  again.addEventListener("click", () => desk.question.dispatchEvent(new Event("change")));
+  note.replaceChildren(desk.words.say("state.refused", { reason: reason.slice(0, LONGEST) }), " ", again);
+  note.hidden = false;
 }
 
 /**
