@@ -3,9 +3,14 @@
 -- silent: no act within three times its own median gap between active days (at least a day), or none in 60 days
 -- key: area_id
 with lively as (
-    select area_id, day, reports, visits, reports + visits + closures as acts, last_act_at,
+    select
+        area_id,
         $now::timestamptz::date - day as ago,
-        day - lag(day) over (partition by area_id order by day) as gap,
+        day,
+        reports,
+        visits,
+        reports + visits + closures as acts,
+        last_act_at,
     from grid_days
     where day > $now::timestamptz::date - 60 and day <= $now::timestamptz::date and simulated = $simulated
         and area_id in (select area_id from area_figures where kind = 'urban')
@@ -24,7 +29,9 @@ summed as (
         sum(acts) filter (ago < 7)::bigint as acts_7,
         sum(acts) filter (ago < 30)::bigint as acts_30,
         max(last_act_at) as last_act_at,
-        24 * median(gap) as gap_hours,
+        -- a window over the days would cost as much as all the rest
+        list_sort(list(day)) as days,
+        24 * list_median(list_transform(list_zip(days[2:], days[:-2]), lambda pair: pair[1] - pair[2])) as gap_hours,
     from lively
     group by area_id
 ),
