@@ -205,6 +205,20 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def ask_still(still: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[dict[str, Any]]]:
+    """Ask the city that stands still anything, by its admin door."""
+    assert still
+    (folder,) = tmp_path_factory.getbasetemp().glob("still[0-9]*/var")
+
+    def answered(sql: str) -> list[dict[str, Any]]:
+        with remote.found(folder) as node:
+            assert node is not None
+            return list(node.query(sql).to_pylist())
+
+    return answered
+
+
 @contextmanager
 def frozen_city(folder: Path) -> Iterator[str]:
     """Serve a city that stands still from a process of its own."""
