@@ -92,6 +92,7 @@ def written(page: Page, words: str) -> None:
     """Fill the form in, here, and press send."""
     page.locator('[data-tab="report"]').click()
     page.locator(".kinds .chip-plain").nth(1).click()
+    expect(page.locator(".where-name")).not_to_be_empty()
     if page.locator(".where-name").inner_text() == "选择位置":
         page.locator(".where-card").click()
         page.locator(".way-button").first.click()
@@ -103,7 +104,7 @@ def written(page: Page, words: str) -> None:
 
 def receipt(page: Page, words: str) -> str:
     """Name what became of a report, as its row in the list says."""
-    return page.locator(".mine-item", has_text=words).get_attribute("data-state") or ""
+    return page.locator(".mine-item", has_text=words).get_attribute("data-fate") or ""
 
 
 def test_a_report_made_in_the_street_is_on_the_desk_at_once(hand: BrowserContext, city: Standing) -> None:
@@ -125,7 +126,7 @@ def test_a_report_made_in_the_street_is_on_the_desk_at_once(hand: BrowserContext
     case = page.locator(".mine-why").first.inner_text()
     desk = hand.new_page()
     desk.goto(f"{city.url}/desk")
-    until(desk, f"window.citybrain.screen?.stream.row('queue', {case!r})?.title === '渣土堵住了后门'")
+    until(desk, f"window.citybrain?.screen?.stream.row('queue', {case!r})?.title === '渣土堵住了后门'")
     desk.close()
 
     page.reload()

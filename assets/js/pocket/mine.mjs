@@ -63,7 +63,7 @@ function pressedAt({ answer, pressed_at: pressed }, clock) {
 /** @param {HTMLElement} node @param {Entry} entry @param {Screen} screen */
 function update(node, entry, { words, clock }) {
   mark(node, "id", entry.id);
-  mark(node, "state", entry.state);
+  mark(node, "fate", entry.state);
   write(find(node, ".mine-title"), entry.report.description || words.field(entry.kind, "name"));
   const told = { waiting: words.say("mine.waiting"), sending: words.say("mine.sending"), sent: words.say("mine.sent"), refused: words.say("mine.refused") };
   write(find(node, ".mine-state"), told[entry.state]);

@@ -13,10 +13,16 @@ import { areaAt, placeName } from "./where.mjs";
 export class Place {
   /** @type {string|null} the area the draft's point lies in */
   area = null;
+  /** Whether the draft's point is known to lie in no area of the city. */
+  outside = false;
   #drawn = "";
 
-  /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen @param {(place: Partial<Draft>) => void} changed */
-  constructor(panel, screen, changed) {
+  /**
+   * @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen
+   * @param {(place: Partial<Draft>) => void} changed @param {() => void} settled once it is known where the draft's point lies
+   */
+  constructor(panel, screen, changed, settled) {
+    this.settled = settled;
     this.panel = panel;
     this.screen = screen;
     this.changed = changed;
@@ -43,10 +49,13 @@ export class Place {
     const key = JSON.stringify([draft.point, draft.area, draft.accuracy]);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    this.area = draft.point ? await areaAt(geography, draft.point) : draft.area;
+    const area = draft.point ? await areaAt(geography, draft.point).catch(() => undefined) : draft.area;
     if (key !== this.#drawn) return;
-    const inCity = this.area || !draft.point;
-    write(find(panel, ".where-name"), chosen ? (inCity ? placeName(screen, this.area) : words.say("report.outside")) : words.say("report.where-none"));
+    this.area = area ?? null;
+    this.outside = area === null && draft.point !== null && geography.levels.length > 0;
+    this.settled();
+    const named = this.outside ? words.say("report.outside") : placeName(screen, this.area);
+    write(find(panel, ".where-name"), chosen ? named : words.say("report.where-none"));
     const below = draft.point ? `${draft.point[1].toFixed(5)}, ${draft.point[0].toFixed(5)}` : "";
     write(find(panel, ".where-area"), chosen ? below : words.say("report.where-hint"));
     const middle = draft.area && geography.middle(draft.area);

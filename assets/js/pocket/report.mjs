@@ -25,7 +25,7 @@ class Form {
     this.phone = phone(screen);
     this.draft = kept();
     this.sheet = new KindSheet(screen, this.kinds, (id) => this.#change({ category: id }));
-    this.place = new Place(panel, screen, (place) => this.#change(place));
+    this.place = new Place(panel, screen, (place) => this.#change(place), () => this.#ready());
     this.similar = new Similar(find(panel, ".similar"), screen);
     this.words = this.#field();
   }
@@ -113,13 +113,21 @@ class Form {
     this.#ready();
   }
 
+  #lacks() {
+    const { draft, place } = this;
+    const { words } = this.screen;
+    if (!draft.category) return words.say("report.lacks-kind");
+    if (!draft.point && !draft.area) return words.say("report.lacks-place");
+    return draft.point && place.outside ? words.say("refused.outside") : "";
+  }
+
   /** Say what is lacking, and what pressing the button does now. */
   #ready() {
-    const { panel, draft, screen } = this;
-    const lacks = !draft.category ? "report.lacks-kind" : !draft.point && !draft.area ? "report.lacks-place" : "";
-    write(find(panel, ".report-lacks"), lacks && (lacks === "report.lacks-kind" ? screen.words.say("report.lacks-kind") : screen.words.say("report.lacks-place")));
+    const { panel, screen } = this;
+    const lacks = this.#lacks();
+    write(find(panel, ".report-lacks"), lacks);
     const send = find(panel, ".report-send");
-    send.toggleAttribute("disabled", Boolean(lacks));
+    send.toggleAttribute("disabled", lacks !== "");
     write(find(send, "span"), navigator.onLine ? screen.words.say("report.send") : screen.words.say("report.send-later"));
   }
 
