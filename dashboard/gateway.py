@@ -147,9 +147,9 @@ class Gateway:
         self.admit(area, viewer)
         return self._node.analyst.members(dimension, area, text)
 
-    def stand_back(self) -> None:
-        """Let the calling thread's work wait behind that of the live views."""
-        self._node.analyst.stand_back()
+    def lend_thread(self) -> None:
+        """Give the calling thread away to one question."""
+        self._node.analyst.lend_thread()
 
     def progress(self, question: str) -> dict[str, Any]:
         """Tell how far a question is."""

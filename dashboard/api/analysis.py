@@ -21,8 +21,7 @@ from pipelines.errors import CitybrainError, QueryEnded, QueryError, QueryTooLon
 from ..gateway import Gateway
 
 LOOK_SECONDS = 0.2
-# questions wait for a reader on threads of their own, so that other doors never wait behind them
-WAITING = 16
+MOST_WAITING = 32
 STATUS: dict[type[CitybrainError], int] = {
     ScopeError: 403,
     QueryEnded: 499,
@@ -53,12 +52,7 @@ def router(gateway: Gateway, viewer: Viewer) -> APIRouter:
 
 
 def _mount_questions(doors: APIRouter, gateway: Gateway, viewer: Viewer) -> None:
-    threads = ThreadPoolExecutor(WAITING, thread_name_prefix="analyst", initializer=gateway.stand_back)
-
-    async def door(request: Request, work: Callable[[Asking, str], Any], *others: str) -> Response:
-        name = request.query_params.get("id") or uuid4().hex
-        asked = lambda: _reply(lambda: work(_asking(request.query_params, others), name))  # noqa: E731
-        return await heard(request, asked, threads, lambda: gateway.cancel(name))
+    door = _Door(gateway).answer
 
     @doors.get("/answer")
     async def answer(request: Request) -> Response:
@@ -110,6 +104,29 @@ def _mount_running(doors: APIRouter, gateway: Gateway) -> None:
     @doors.post("/cancel/{name}")
     async def cancel(name: str) -> Response:
         return _reply(lambda: gateway.cancel(name))
+
+
+class _Door:
+    """Answer questions, each on a thread of its own: no other door waits behind it, and a slow one can stand back."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._waiting = asyncio.Semaphore(MOST_WAITING)
+
+    async def answer(self, request: Request, work: Callable[[Asking, str], Any], *others: str) -> Response:
+        if self._waiting.locked():
+            return _json({"error": f"{MOST_WAITING} questions wait already; ask again in a moment"}, 503)
+        name = request.query_params.get("id") or uuid4().hex
+        thread = ThreadPoolExecutor(1, thread_name_prefix="analyst", initializer=self._gateway.lend_thread)
+
+        def asked() -> Response:
+            return _reply(lambda: work(_asking(request.query_params, others), name))
+
+        async with self._waiting:
+            try:
+                return await heard(request, asked, thread, lambda: self._gateway.cancel(name))
+            finally:
+                thread.shutdown(wait=False)
 
 
 async def heard(

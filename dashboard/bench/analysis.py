@@ -134,7 +134,7 @@ def _asked_without_pause(node: Node, heavy: Ask) -> Iterator[None]:
             number += at_once
             heavy(number)
 
-    with ThreadPoolExecutor(at_once, initializer=node.analyst.stand_back) as threads:
+    with ThreadPoolExecutor(at_once, initializer=node.analyst.lend_thread) as threads:
         asking = [threads.submit(ask, 1_000 + each) for each in range(at_once)]
         try:
             yield

@@ -20,7 +20,7 @@ from . import answers, case_rows, export, trends
 from .inquiry import Inquiry
 from .members import Members, described
 from .remembered import Remembered
-from .running import Running, stand_back
+from .running import Running, lend_thread
 
 Answer = dict[str, Any]
 FACTS = {"case_facts": "cases", "acts": "log"}
@@ -38,7 +38,7 @@ class Analyst:
         position: Callable[[], int],
     ) -> None:
         self.running = Running(warehouse, config.analysis)
-        self.stand_back = stand_back
+        self.lend_thread = lend_thread
         self._members = Members(warehouse, tree)
         self._remembered = Remembered(position)
         self._warehouse = warehouse

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Literal, TypeVar
@@ -20,8 +20,9 @@ from ..warehouse import Warehouse, Watched
 T = TypeVar("T")
 State = Literal["running", "done", "cancelled"]
 REMEMBERED = 256
-BEHIND = 10
-"""The niceness of threads that answer an analyst."""
+BEHIND = 19
+"""The niceness of a thread whose question takes long: live views beside it take a fourth longer, else five times."""
+PATIENCE_SECONDS = 0.1
 
 
 @dataclass(slots=True)
@@ -44,10 +45,16 @@ class Ticket:
         return self.reader.records(sql, **parameters)
 
 
-def stand_back() -> None:
-    """Let this thread's work wait behind that of the live views, where the system can."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+class _Thread(threading.local):
+    lent = False
+
+
+_here = _Thread()
+
+
+def lend_thread() -> None:
+    """Give the calling thread away: a question that takes long makes it wait behind the live views for ever."""
+    _here.lent = True
 
 
 class Running:
@@ -153,17 +160,23 @@ class Running:
 
     @contextmanager
     def _timed(self, ticket: Ticket) -> Iterator[None]:
-        timer = threading.Timer(ticket.deadline - monotonic(), self._expire, [ticket])
-        timer.daemon = True
-        timer.start()
+        done, thread = threading.Event(), threading.get_native_id() if _here.lent else None
+        threading.Thread(target=self._watch, args=(ticket, done, thread), daemon=True).start()
         try:
             yield
         finally:
-            timer.cancel()
+            done.set()
 
-    def _expire(self, ticket: Ticket) -> None:
-        ticket.late = True
-        self._end(ticket)
+    def _watch(self, ticket: Ticket, done: threading.Event, thread: int | None) -> None:
+        """Let a question that takes long stand back, and end one that takes too long."""
+        if done.wait(min(PATIENCE_SECONDS, ticket.deadline - monotonic())):
+            return
+        if thread and sys.platform == "linux":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, thread, BEHIND)
+        if not done.wait(max(0, ticket.deadline - monotonic())):
+            ticket.late = True
+            self._end(ticket)
 
     def _why(self, ticket: Ticket) -> QueryError:
         if ticket.late:
