@@ -144,9 +144,8 @@ def test_the_ranking_follows_its_switch_and_the_matters_lead_somewhere(browser: 
 
 
 @pytest.mark.parametrize("size", [(1366, 1024), (1024, 1366), (600, 1000)], ids=["wide", "tall", "narrow"])
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_shape_holds_both_languages(browser: Browser, still: str, language: str, size: tuple[int, int]) -> None:
-    with tablet(browser, still, f"?lang={language}&area=360502003022", size) as page:
+def test_every_shape_holds_the_longer_language(browser: Browser, still: str, size: tuple[int, int]) -> None:
+    with tablet(browser, still, "?lang=en&area=360502003022", size) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         assert small_targets(page) == []
         assert page.evaluate(CUT) == []

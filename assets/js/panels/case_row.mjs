@@ -20,7 +20,12 @@ export function showCaseRow(item, row, screen) {
   const { words, clock } = screen;
   const { side, text, urgency } = reading(row, clock.now(), words);
   mark(item, "urgency", urgency);
-  write(find(item, ".case-row-title"), titleOf(row, words));
+  write(find(item, ".case-row-title"), titleFor(row, words));
   write(find(item, ".case-row-line"), [words.name("status", row.state), words.field(row, "unit")].filter(Boolean).join(" · "));
   write(find(item, ".case-row-clock"), `${side} ${text}`.trim());
+}
+
+/** A title is written in the city's own tongue; a reader of another gets the category. @param {any} row @param {import("../core/words.mjs").Words} words */
+export function titleFor(row, words) {
+  return words.language === "zh" ? titleOf(row, words) : words.field(row, "category") || titleOf(row, words);
 }

@@ -2,7 +2,7 @@
 
 import { find, KeyedList, make, mark, write } from "../core/dom.mjs";
 import { follow } from "../core/follow.mjs";
-import { titleOf } from "../core/sla.mjs";
+import { titleFor } from "./case_row.mjs";
 import { unitSheet } from "./unit_sheet.mjs";
 
 /** @typedef {import("../core/follow.mjs").Screen} Screen */
@@ -64,11 +64,6 @@ function enter(row, screen) {
   else unitSheet(screen, String(row.unit_id), screen.words.field(row, "unit"));
 }
 
-/** A title is written in the city's own tongue; a reader of another gets the category. @param {any} row @param {import("../core/words.mjs").Words} words */
-function caseTitle(row, words) {
-  return words.language === "zh" ? titleOf(row, words) : words.field(row, "category") || titleOf(row, words);
-}
-
 /** @param {HTMLElement} node @param {any} row @param {Screen} screen */
 function tell(node, row, screen) {
   const { words, clock } = screen;
@@ -82,7 +77,7 @@ function tell(node, row, screen) {
   const rule = (/** @type {string} */ part) => words.say(`rule.${row.rule}.${part}`, said);
   write(find(node, ".matter-tag"), rule("tag"));
   write(find(node, ".matter-since"), [span && words.say("tablet.since", { span }), row.case_id ? area : ""].filter(Boolean).join(" · "));
-  write(find(node, ".matter-title"), row.case_id ? caseTitle(row, words) : rule("title"));
+  write(find(node, ".matter-title"), row.case_id ? titleFor(row, words) : rule("title"));
   write(find(node, ".matter-effect"), rule("effect"));
   write(find(node, ".matter-ask"), rule("ask"));
   const others = row.others > 0 ? words.say("tablet.others", { count: words.count(row.others) }) : "";
