@@ -21,6 +21,12 @@ def theme_head(context: ScreenContext, kind: str, view: str, *switches: Componen
     )
 
 
+def none_here() -> html.Section:
+    """Say that an area has nothing of the theme, and offer the ways out."""
+    ways = [html.Button(type="button", className="button-quiet", **data(way=way)) for way in ("up", "root")]
+    return html.Section([html.P(), *ways], className="theme-none", hidden=True, role="status")
+
+
 def switch(context: ScreenContext, label: str, name: str, choices: Sequence[tuple[str, str]] = ()) -> html.Div:
     """Offer choices of which one holds: (value, key of its words) each."""
     buttons = [

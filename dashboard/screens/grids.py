@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components.context import ScreenContext
 from dashboard.components.frame import screen
 from dashboard.components.navigation import navigation
-from dashboard.components.theme_frame import switch, theme_head
+from dashboard.components.theme_frame import none_here, switch, theme_head
 from dashboard.components.theme_grids import MEASURES, PERIODS, cluster_maps, figures, grid, load, silent
 
 
@@ -24,4 +24,4 @@ def layout(context: ScreenContext) -> Component:
     lower = html.Div([load(context), silent(context)], className="theme-lower")
     main = html.Div([head, figures(context), cluster_maps(context), lower], className="theme-main")
     columns = html.Div([main, grid(context)], className="theme-columns")
-    return screen(context, "grids", navigation(context, "grids"), columns)
+    return screen(context, "grids", navigation(context, "grids"), columns, none_here())

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components.context import ScreenContext
 from dashboard.components.frame import screen
 from dashboard.components.navigation import navigation
-from dashboard.components.theme_frame import switch, theme_head
+from dashboard.components.theme_frame import none_here, switch, theme_head
 from dashboard.components.theme_safety import needs, progress, red_lines, village, village_map
 
 
@@ -23,4 +23,4 @@ def layout(context: ScreenContext) -> Component:
         ],
         className="theme-columns",
     )
-    return screen(context, "safety-creation", navigation(context, "safety-creation"), head, columns)
+    return screen(context, "safety-creation", navigation(context, "safety-creation"), head, columns, none_here())

@@ -1,6 +1,5 @@
 -- which red lines were touched within 12 months, this one included? one row a touch
 -- rectified_at: the first touch of a line in a village and year is put right by the first rectification, and so on
--- known_since: before it nothing was recorded
 -- key: breach_id
 with told as (
     select id, kind, area_id, year, reason, happened_at,
@@ -20,7 +19,6 @@ select
     lines.position as line_at,
     breached.happened_at,
     rectified.happened_at as rectified_at,
-    (select happened_at from log order by seq limit 1) as known_since,
 from told as breached
 left join told as rectified on rectified.kind = 'safety-rectified'
     and rectified.area_id = breached.area_id

@@ -2,6 +2,7 @@
 
 import { find, write } from "../../core/dom.mjs";
 import { address } from "./force.mjs";
+import { nothing } from "./nothing.mjs";
 import { showing } from "./showing.mjs";
 import { switching } from "./switching.mjs";
 
@@ -17,6 +18,7 @@ export function gridsHead(panel, screen) {
   fixed();
   showing(panel, screen, address, "grid_force", (channel) => {
     const rows = [...channel.rows.values()];
+    nothing(screen, rows.length, words.say("grids.no-grid"), channel.asOf);
     const streets = new Set(rows.map((row) => row.street_id)).size;
     const villages = new Set(rows.map((row) => geography.areas[row.area_id]?.parent)).size;
     write(find(panel, ".theme-inside"), words.say("grids.inside", { streets, villages, grids: words.count(rows.length) }));

@@ -54,6 +54,8 @@ export class Picture {
     const wanted = new Set(ids);
     const found = shapes[0].features.filter((/** @type {any} */ { properties }) => wanted.has(properties.area_id));
     this.#features = new Map(found.map((/** @type {any} */ feature) => [feature.properties.area_id, feature]));
+    // what was told was told of other areas
+    Object.assign(this.#told, { paint: () => "unknown", marks: [], labels: [], callout: "" });
     this.#draw();
   }
 

@@ -42,7 +42,7 @@ function draw(table, rows, screen) {
   const shape = JSON.stringify([lines, months]);
   if (table.dataset.shape !== shape) build(table, lines, months, words);
   table.dataset.shape = shape;
-  const since = rows[0]?.known_since ? monthOf(rows[0].known_since, screen) : months[0];
+  const since = terms.rows[0]?.known_since ? monthOf(terms.rows[0].known_since, screen) : months[0];
   for (const cell of table.querySelectorAll("[data-month]")) mark(/** @type {HTMLElement} */ (cell), "before", cell.getAttribute("data-month") < since ? "true" : null);
   for (const line of lines) {
     const touched = rows.filter(({ reason }) => reason === line);

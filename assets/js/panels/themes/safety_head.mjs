@@ -2,6 +2,7 @@
 
 import { find, make, write } from "../../core/dom.mjs";
 import { address, needed } from "./safety.mjs";
+import { nothing } from "./nothing.mjs";
 import { showing } from "./showing.mjs";
 import { press, switching } from "./switching.mjs";
 import { yearOf, years } from "./villages.mjs";
@@ -15,8 +16,9 @@ export function safetyHead(panel, screen) {
     const year = yearOf(channel, address);
     const villages = needed(screen, channel);
     const batches = new Set(villages.map(({ batch }) => batch)).size;
-    write(find(panel, ".theme-title"), words.say("safety.title", { year }));
+    write(find(panel, ".theme-title"), words.say(year ? "safety.title" : "safety.title-none", { year }));
     write(find(panel, ".theme-inside"), words.say("safety.inside", { count: words.count(villages.length), batches }));
+    nothing(screen, channel.rows.size, words.say("safety.no-village"), channel.asOf);
     const all = years(channel);
     if (choices.dataset.shape !== all.join()) choices.replaceChildren(...all.map(choice));
     choices.dataset.shape = all.join();

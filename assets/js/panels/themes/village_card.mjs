@@ -26,7 +26,13 @@ export function villageCard(panel, screen) {
   });
   const cases = new Chosen(find(panel, ".in-hand"), screen, "queue", (channel) => inHand(find(panel, ".in-hand"), channel, screen));
   terms.follow(screen, redraw);
-  const pulse = () => life(panel, villages, pulses, screen);
+  /** @type {Map<string, any>} */
+  let everywhere = new Map();
+  const pulse = () => life(panel, [...everywhere.values()], pulses, screen);
+  stream.subscribe("safety_villages", screen.selection.rootArea, (channel) => {
+    everywhere = channel.rows;
+    pulse();
+  });
   /** @type {Map<string, any>} */
   let pulses = new Map();
   stream.subscribe("village_pulse", screen.selection.rootArea, (channel) => {
@@ -51,7 +57,7 @@ function head(panel, id, row, all, screen) {
   const { words, geography } = screen;
   panel.dataset.village = id;
   panel.toggleAttribute("data-unknown", !row);
-  write(find(panel, "h2"), placeName(screen, id));
+  write(find(panel, "h2"), id ? placeName(screen, id) : "");
   const around = geography.path(id).slice(1, -2).map((area) => words.field(geography.areas[area], "name"));
   const people = geography.areas[id]?.population;
   write(find(panel, ".card-under"), [...around, row && words.name("batch", row.batch), people && words.say("map.population", { count: words.count(people) })].filter(Boolean).join(" · "));
@@ -72,6 +78,7 @@ function head(panel, id, row, all, screen) {
 /** @param {HTMLElement} panel @param {any[]} events @param {import("../../core/follow.mjs").Screen} screen */
 function lines(panel, events, screen) {
   const { words, clock } = screen;
+  if (!panel.dataset.village) return;
   const rows = ordered(terms.rows, "red_line", events.map(({ reason }) => reason)).map((line) => {
     const own = events.filter(({ reason }) => reason === line);
     const year = own.filter(({ kind, happened_at: at }) => kind === "safety-breached" && clock.now() - Date.parse(at) < 366 * 86_400_000);
@@ -107,8 +114,9 @@ function life(panel, villages, pulses, { words }) {
   const id = panel.dataset.village ?? "";
   const own = pulses.get(id);
   write(find(panel, ".card-homes"), own?.households ? words.say("safety.homes", { count: words.count(own.households) }) : "");
-  const batch = villages.find((row) => row.area_id === id)?.batch;
-  const peers = villages.filter((row) => row.batch === batch).flatMap((row) => pulses.get(row.area_id) ?? []);
+  const entry = villages.filter((row) => row.area_id === id).sort((a, b) => b.year - a.year)[0];
+  const batch = entry?.batch;
+  const peers = villages.filter((row) => row.batch === batch && row.year === entry?.year).flatMap((row) => pulses.get(row.area_id) ?? []);
   write(find(panel, ".life-base"), batch ? words.say("safety.peers", { batch: words.name("batch", batch), count: peers.length }) : "");
   for (const measure of ["reports", "visits"]) {
     const row = find(panel, `[data-life="${measure}"]`);
