@@ -51,13 +51,14 @@ def _language(asked: str) -> catalogue.Language:
 
 
 def _manifest(names: Mapping[str, str], root: str, language: catalogue.Language) -> dict[str, Any]:
+    title = catalogue.text(language, "pocket.title")
     ground = tokens()["themes"]["deskDark"]["surface"]["ground"]
     icons = [("pocket-192.png", "192x192", "any"), ("pocket-512.png", "512x512", "any"),
              ("pocket-maskable-512.png", "512x512", "maskable")]  # fmt: skip
     return {
         "id": "/pocket",
-        "name": f"{catalogue.text(language, 'brand', city=names[language])} · {catalogue.text(language, 'pocket.title')}",
-        "short_name": catalogue.text(language, "pocket.title"),
+        "name": f"{catalogue.text(language, 'brand', city=names[language])} · {title}",
+        "short_name": title,
         "lang": "en" if language == "en" else "zh-CN",
         "start_url": f"/pocket?lang={language}",
         "scope": "/",

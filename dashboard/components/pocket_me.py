@@ -11,17 +11,17 @@ from dashboard.components.frame import aria, panel
 
 def me_page(context: ScreenContext) -> html.Section:
     """List them, one a row."""
+    language = html.A(context.say("desk.language"), href=_other(context), className="button-plain", **panel("language"))
+    light = html.Button(context.say("desk.theme"), type="button", className="button-plain", **panel("theme"))
     rows = [
         _row(context, "area", _button(context, "pocket.change-area", "me-area-change")),
         _row(context, "sent", _button(context, "me.send-now", "me-send", hidden=True)),
         _row(context, "position", _button(context, "me.position-use", "me-position-use")),
         _row(context, "offline"),
         _row(context, "install", _button(context, "me.install-now", "me-install-now"), hidden=True),
-        _manner(context, "language", html.A(context.say("desk.language"), href=_other(context), className="button-plain",
-                                           **panel("language"))),
-        _manner(context, "light", html.Button(context.say("desk.theme"), type="button", className="button-plain",
-                                              **panel("theme"))),
-    ]  # fmt: skip
+        _manner(context, "language", language),
+        _manner(context, "light", light),
+    ]
     return html.Section(
         [html.H2(context.say("pocket.me")), html.Dl(rows, className="me-rows"), html.P(className="me-build")],
         className="page page-me",

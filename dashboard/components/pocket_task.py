@@ -33,10 +33,11 @@ def _head(context: ScreenContext) -> html.Header:
 
 
 def _clocks() -> html.Div:
+    sign = html.Div([html.P(className="one-sign-due"), _clock("sign")], className="clock-of clock-of-sign", hidden=True)
     return html.Div(
         [
             html.Div([html.P(className="one-due"), _clock("case")], className="clock-of clock-of-case"),
-            html.Div([html.P(className="one-sign-due"), _clock("sign")], className="clock-of clock-of-sign", hidden=True),
+            sign,
             html.Div(html.Span(className="used"), className="used-bar"),
         ],
         className="clocks",
