@@ -63,6 +63,7 @@ export class Matrix {
     const { words, metric } = this.desk;
     const says = this.pivot || !metric.ratio ? words.say("analyst.cell-value", { name: metric.title }) : words.say(metric.falls ? "analyst.cell-bad" : "analyst.cell-missed");
     write(find(this.part, ".board-crossing .head-words"), says);
+    find(this.part, ".shades").title = says;
     const shades = find(this.part, ".shades");
     const steps = Array.from({ length: STEPS }, (_, step) => make("i", { "data-shade": step }));
     const ends = [metric.whole ? 0 : (this.least ?? null), this.most ?? null].map((value) => metric.text(Number.isFinite(value) ? value : null));

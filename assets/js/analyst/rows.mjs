@@ -64,7 +64,7 @@ export class Rows {
 
   /** @param {string} key @param {string} text @param {any} row */
   #cell(key, text, row) {
-    if (key === "case_id") return make("td", { class: `c-${key}` }, make("a", { href: caseAddress(this.desk, row.id), class: "text-link" }, text));
+    if (key === "case_id" && row.state) return make("td", { class: `c-${key}` }, make("a", { href: caseAddress(this.desk, row.id), class: "text-link" }, text));
     const cell = make("td", { class: `c-${key}`, title: text }, text);
     if (key === "state" && late(row)) cell.prepend(make("span", { class: "mark mark-overdue", "aria-hidden": "true" }));
     mark(cell, "late", key === "state" && late(row) ? "true" : null);

@@ -38,11 +38,11 @@ function options(grid, desk, query) {
     maxBlocksInCache: 20,
     columnDefs: columnsOf(desk).map(({ key, title, text }) => ({
       headerName: title, colId: key, minWidth: 80, width: /** @type {any} */ (WIDTHS)[key], flex: key === "title" ? 1 : undefined, sortable: false, resizable: true,
-      cellRenderer: key === "case_id" ? (/** @type {any} */ { data, value }) => (data ? make("a", { href: caseAddress(desk, data.id), class: "text-link" }, value) : "") : undefined,
+      cellRenderer: key === "case_id" ? (/** @type {any} */ { data, value }) => (data?.state ? make("a", { href: caseAddress(desk, data.id), class: "text-link" }, value) : (value ?? "")) : undefined,
       valueGetter: (/** @type {any} */ { data }) => (data ? text(data) : ""),
     })),
-    onCellKeyDown: ({ event, data }) => event.key === "Enter" && data && location.assign(caseAddress(desk, data.id)),
-    onRowDoubleClicked: ({ data }) => data && location.assign(caseAddress(desk, data.id)),
+    onCellKeyDown: ({ event, data }) => event.key === "Enter" && data?.state && location.assign(caseAddress(desk, data.id)),
+    onRowDoubleClicked: ({ data }) => data?.state && location.assign(caseAddress(desk, data.id)),
     datasource: { getRows: (/** @type {any} */ asked) => page(query, asked) },
   };
 }
