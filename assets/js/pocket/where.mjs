@@ -57,7 +57,9 @@ export function placeName({ geography, words }, id) {
   const [last, ...above] = names.reverse();
   if (!last) return words.say("place.unknown");
   const around = above.find((name) => !last.startsWith(name));
-  return around ? `${around} · ${last}` : last;
+  if (!around) return last;
+  // each language in its order; where the line is short, English loses the coarser name
+  return words.language === "en" ? `${last}, ${around}` : `${around} · ${last}`;
 }
 
 /** @param {string} name @param {import("../core/words.mjs").Words} words */
