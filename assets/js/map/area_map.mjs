@@ -4,7 +4,7 @@ import { find, make } from "../core/dom.mjs";
 import { follow } from "../core/follow.mjs";
 import { choosing } from "./choosing.mjs";
 import { furnish } from "./furniture.mjs";
-import { reach } from "./reach.mjs";
+import { flashSpan, reach } from "./reach.mjs";
 import { fitting, ranges } from "./levels.mjs";
 import { Labels } from "./labels.mjs";
 import { encode, shading } from "./shades.mjs";
@@ -14,6 +14,8 @@ import { around } from "./shapes.mjs";
 const CROWD = 600;
 /** A name takes so many times the size of its letters. */
 const NAME = 4.6;
+/** Alarms that follow one another within this time light up as one. */
+const QUIET = 500;
 
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export async function areaMap(panel, screen) {
@@ -50,6 +52,7 @@ export class AreaMap {
   canvases = [];
   /** @type {any} */
   drawing = null;
+  #alarmed = -Infinity;
 
   /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
   constructor(panel, screen) {
@@ -149,6 +152,7 @@ export class AreaMap {
       for (const canvas of this.canvases) canvas.placeAll([...this.marks.values()]);
     } else {
       const rows = marked(change.set);
+      this.#alarm(rows);
       for (const id of change.drop) this.marks.delete(id);
       for (const row of rows) this.marks.set(key(row), row);
       for (const canvas of this.canvases) canvas.place(rows, change.drop);
@@ -157,6 +161,14 @@ export class AreaMap {
     for (const canvas of this.canvases) canvas.crowd(crowded);
     if (change.full) this.#name();
     this.panel.dispatchEvent(new CustomEvent("marks"));
+  }
+
+  /** A case that has just run over its limit lights up once. @param {any[]} rows */
+  #alarm(rows) {
+    const fresh = rows.find((row) => row.urgency === "overdue" && this.marks.get(row.case_id)?.urgency !== "overdue" && row.lon !== null);
+    if (!fresh || performance.now() - this.#alarmed < QUIET) return;
+    this.#alarmed = performance.now();
+    for (const canvas of this.canvases) canvas.flash([fresh.lon, fresh.lat], flashSpan());
   }
 
   /** @param {any} row @param {(row: any) => any} made */
@@ -283,9 +295,17 @@ export class AreaMap {
 
 /** A map by WebGL; a plain one where there is none, or where the address asks for it. @param {HTMLElement} container @param {import("./geography.mjs").Geography} geography @param {any} options */
 async function openAny(container, geography, options) {
-  const plain = new URLSearchParams(location.search).get("map") === "svg" || !webgl();
-  const module = plain ? import("./plain.mjs") : import("./canvas.mjs");
-  return (await module).openCanvas(container, geography, options);
+  const plain = async () => (await import("./plain.mjs")).openCanvas(container, geography, options);
+  if (new URLSearchParams(location.search).get("map") === "svg" || !webgl()) return plain();
+  const { openCanvas } = await import("./canvas.mjs");
+  try {
+    return await openCanvas(container, geography, options);
+  } catch (error) {
+    // a graphics card may refuse what the browser promised
+    console.warn(error);
+    container.replaceChildren();
+    return plain();
+  }
 }
 
 function webgl() {

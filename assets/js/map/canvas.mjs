@@ -9,9 +9,11 @@ import { areaSource, chosenLayers, ground, handLayers, lineLayer, ringLayers, sh
 
 const NONE = { type: "FeatureCollection", features: [] };
 /** From so many pixels on, an area of a level is seen as one, and its border as a line. */
-const SEEN = { shade: 14, line: 7 };
+const SEEN = { shade: 14, line: 9 };
 const AHEAD = 0.4;
 const REACH = 8;
+/** The next level is fetched once nobody waits for this one. */
+const LATER = 2000;
 const RANK = { overdue: 0, due_soon: 1, open: 2 };
 const FLASH = 360;
 
@@ -55,6 +57,8 @@ export class Canvas {
   #points = new Set();
   /** @type {Map<string, Promise<void>>} levels that are on the map, or on their way */
   #laid = new Map();
+  /** @type {Set<string>} levels whose shapes are drawn */
+  #ready = new Set();
   /** @type {Map<string, Map<string, any>>} what is known of the areas of levels that may not be on the map yet */
   #states = new Map();
 
@@ -95,6 +99,8 @@ export class Canvas {
     const zoom = this.map.getZoom() + AHEAD;
     const wanted = this.geography.levels.filter((level) => zoom >= Math.min(this.#lineFrom(level), this.#range(level).from));
     await Promise.all(wanted.map((level) => this.#lay(level)));
+    const next = this.geography.levels.find((level) => !this.#laid.has(level));
+    if (next && this.options.interactive) setTimeout(() => this.geography.shapes(next), LATER);
   }
 
   /** @param {string} level */
@@ -124,11 +130,25 @@ export class Canvas {
     const { id, promoteId } = areaSource(level);
     map.addSource(id, { type: "geojson", data, promoteId, tolerance: 0.2, buffer: 16 });
     const lines = map.getStyle().layers.find((/** @type {any} */ layer) => layer.id.startsWith("line-"))?.id ?? "casing";
-    if (this.#range(level).from < 24) map.addLayer(shadeLayer(level, options.way(level), this.#range(level), this.opacity), lines);
+    if (this.#range(level).from < 24) this.#shade(level, lines);
     const coarser = geography.levels.slice(0, geography.levels.indexOf(level)).reverse().find((other) => map.getLayer(`line-${other}`));
     const line = lineLayer(level, options.unit, level === geography.levels[0], this.#lineFrom(level));
     map.addLayer(line, coarser ? `line-${coarser}` : "casing");
     for (const [area, state] of this.#states.get(level) ?? []) map.setFeatureState({ source: id, id: area }, state);
+  }
+
+  /** Shade a level; the coarser one stays beneath it until it is there. @param {string} level @param {string} lines */
+  async #shade(level, lines) {
+    const { map, options } = this;
+    const finer = this.geography.levels.slice(this.geography.levels.indexOf(level) + 1).find((other) => map.getLayer(`shade-${other}`));
+    map.addLayer(shadeLayer(level, options.way(level), { ...this.#range(level), to: 24 }, this.opacity), finer ? `shade-${finer}` : lines);
+    const source = areaSource(level).id;
+    while (!map.isSourceLoaded(source)) await new Promise((resolve) => map.once("sourcedata", resolve));
+    this.#ready.add(level);
+    for (const [at, { level: coarse, from, to }] of this.ranges.entries()) {
+      const next = this.ranges[at + 1]?.level;
+      if (this.#ready.has(coarse) && this.#ready.has(next)) map.setLayerZoomRange(`shade-${coarse}`, from, to);
+    }
   }
 
   /** The level that is shaded now. */

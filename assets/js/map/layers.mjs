@@ -1,6 +1,6 @@
 /** The layers of a map as chips with counts: a press shows or hides one. */
 
-import { find, make, write } from "../core/dom.mjs";
+import { find, make, mark, write } from "../core/dom.mjs";
 import { json } from "./geography.mjs";
 
 /** The most cases a view gives points for: beyond it the chip shows how many there are. */
@@ -60,6 +60,8 @@ export class Layers {
       if (name !== "cases") await this.#put(name);
       this.map.canvas.toggle(name, shown);
     }
+    // a centre stands in the middle of its area, where the name is: the name makes room
+    mark(this.map.panel, "points", this.map.screen.geography.layers.some(({ name }) => this.#shown(name)) ? "true" : null);
     this.#count();
   }
 

@@ -38,6 +38,7 @@ export class PlainMap {
     this.container = container;
     this.geography = geography;
     this.options = options;
+    this.grow = Math.round((options.mark * options.unit * 10) / 18) / 10;
     this.latitude = (geography.bounds[1] + geography.bounds[3]) / 2;
     const all = ranges(geography.levels, geography.sizes, SEEN, this.latitude);
     this.ranges = options.level ? [{ level: options.level, from: 0, to: 24 }] : all;
@@ -204,7 +205,7 @@ export class PlainMap {
   /** @param {string} shape @param {number} lon @param {number} lat @param {Record<string, string>} attributes */
   #mark(shape, lon, lat, attributes) {
     const [x, y] = this.#spot(lon, lat).map((n) => Math.round(n));
-    return svgPart("path", { class: `plain-${shape}`, d: SHAPES[/** @type {keyof typeof SHAPES} */ (shape)], transform: `translate(${x} ${y})`, ...attributes });
+    return svgPart("path", { class: `plain-${shape}`, d: SHAPES[/** @type {keyof typeof SHAPES} */ (shape)], transform: `translate(${x} ${y}) scale(${this.grow})`, ...attributes });
   }
 
   /** @param {string} name @param {string} shape @param {any[]} features */

@@ -34,9 +34,14 @@ export function reach(map) {
   };
 }
 
+/** How long something is lit up: longer where it may not fade. */
+export function flashSpan() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? FLASH_STILL : FLASH;
+}
+
 /** @param {import("./area_map.mjs").AreaMap} map @param {string} id */
 function flash(map, id) {
-  const span = matchMedia("(prefers-reduced-motion: reduce)").matches ? FLASH_STILL : FLASH;
+  const span = flashSpan();
   const row = map.marks.get(id);
   const area = map.screen.geography.areas[id];
   for (const canvas of map.canvases) {
