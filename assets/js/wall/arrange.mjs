@@ -24,27 +24,38 @@ export function nearest(shapes, scene, proportion) {
 }
 
 /**
- * Place as many panels as find room at the size their text must have; the least important give way first.
+ * Place as many panels as find room at the size their text must have, the most important first.
  * @param {Arrangement} arrangement @param {number} width @param {number} height @param {number} seam width between seams, 0 for none
  * @returns {{boxes: Map<string, Box>, columns: {x: number, w: number}[], dropped: string[]}}
  */
 export function arrange(arrangement, width, height, seam = 0) {
   const columns = widths(arrangement.columns, width, seam);
   const lines = heights(arrangement.rows, height);
-  const cells = parse(arrangement.areas);
-  const dropped = [];
-  let boxes = placed(cells, columns, lines);
-  for (const name of [...arrangement.keep].reverse()) {
-    if (cells.size <= 1 || fits(boxes)) break;
-    const free = cells.get(name);
-    if (!free) continue;
-    cells.delete(name);
-    dropped.push(name);
-    inherit(cells, free);
-    if (cells.size === 1) for (const cell of cells.values()) Object.assign(cell, { c: 0, r: 0, cols: columns.length, rows: lines.length - 1 });
-    boxes = placed(cells, columns, lines);
+  const all = parse(arrangement.areas);
+  const wanted = arrangement.keep.filter((name) => all.has(name));
+  const boxesOf = (/** @type {string[]} */ kept) => placed(without(all, wanted, kept, columns.length, lines.length - 1), columns, lines);
+  let kept = wanted;
+  if (!fits(boxesOf(wanted))) {
+    kept = [];
+    for (const name of wanted) if (fits(boxesOf([...kept, name])) || !kept.length) kept.push(name);
   }
-  return { boxes, columns, dropped };
+  return { boxes: boxesOf(kept), columns, dropped: wanted.filter((name) => !kept.includes(name)) };
+}
+
+/**
+ * The cells of those that are kept; the others give way, the least important first.
+ * @param {Map<string, Cells>} all @param {string[]} wanted @param {string[]} kept @param {number} cols @param {number} rows
+ */
+function without(all, wanted, kept, cols, rows) {
+  const cells = new Map([...all].map(([name, cell]) => [name, { ...cell }]));
+  for (const name of [...wanted].reverse()) {
+    const free = cells.get(name);
+    if (!free || kept.includes(name)) continue;
+    cells.delete(name);
+    inherit(cells, free);
+  }
+  if (cells.size === 1) for (const cell of cells.values()) Object.assign(cell, { c: 0, r: 0, cols, rows });
+  return cells;
 }
 
 /** @param {Map<string, Box>} boxes */

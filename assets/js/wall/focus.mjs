@@ -1,5 +1,6 @@
 /** The one case a wall looks at: the one asked for, else the one that presses most; asked anew when it changes. */
 
+import { mark } from "../core/dom.mjs";
 import { address } from "../core/page.mjs";
 
 const AGAIN = 15_000;
@@ -63,9 +64,14 @@ export class Focus extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  /** Call back now and with every change, once there is a case. @param {(focus: Focus) => void} listener */
-  listen(listener) {
-    const tell = () => this.row && listener(this);
+  /** Call back now and with every change, once there is a case. @param {HTMLElement} panel @param {(focus: Focus) => void} listener */
+  listen(panel, listener) {
+    mark(panel, "state", this.row ? null : "loading");
+    const tell = () => {
+      if (!this.row) return;
+      mark(panel, "state", null);
+      listener(this);
+    };
     this.addEventListener("change", tell);
     tell();
   }

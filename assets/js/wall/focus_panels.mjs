@@ -13,7 +13,7 @@ const OVER = new Set(["closed", "evaluated", "archived", "rejected", "merged", "
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export function focusCase(panel, screen) {
   const focus = focusOf(screen);
-  focus.listen(() => named(panel, focus));
+  focus.listen(panel, () => named(panel, focus));
   screen.clock.everySecond(() => focus.row && counted(panel, focus));
 }
 
@@ -52,7 +52,7 @@ function counted(panel, { row, screen }) {
 export function focusSteps(panel, screen) {
   const focus = focusOf(screen);
   const show = () => focus.row && steps(panel, focus);
-  focus.listen(show);
+  focus.listen(panel, show);
   screen.page.root.addEventListener("arranged", show);
 }
 

@@ -13,9 +13,15 @@ export function pixels({ distance_m, pitch_mm }, minutes = BODY_MINUTES, ink = I
   return Math.ceil((distance_m * 1000 * Math.tan(((minutes / 60) * Math.PI) / 180)) / pitch_mm / ink);
 }
 
-/** CSS pixels a pixel of the drawing takes: the site's geometry in real pixels, whatever the window's size. @param {Viewing} viewing */
+/**
+ * CSS pixels a pixel of the drawing takes: the site's geometry in real pixels, whatever the window's size. Only who asks for
+ * a `?preview=3840x1080` sees a whole wall in a smaller window.
+ * @param {Viewing} viewing
+ */
 export function unit(viewing) {
-  return pixels(viewing) / BODY_PIXELS / (window.devicePixelRatio || 1);
+  const real = pixels(viewing) / BODY_PIXELS / (window.devicePixelRatio || 1);
+  const [, width, height] = (/^(\d+)x(\d+)$/.exec(new URLSearchParams(location.search).get("preview") ?? "") ?? []).map(Number);
+  return width && height ? real * Math.min(innerWidth / width, innerHeight / height) : real;
 }
 
 /** Which part of the wall is this: `?segment=2of3`, in reading order where `&rows=` says that there are several. @param {number} u @returns {Share} */

@@ -3,7 +3,7 @@
 /** The looks of each panel, the richest first: name, least width, least height, in pixels of the drawing. @type {Record<string, [string, number, number][]>} */
 const LOOKS = {
   map: [["whole", 880, 500], ["small", 460, 340]],
-  legend: [["whole", 1330, 60], ["marks", 800, 60]],
+  legend: [["whole", 1330, 60], ["tight", 1190, 60], ["marks", 800, 60]],
   counts: [["lines", 1000, 440], ["stack", 430, 800], ["row", 900, 285]],
   rates: [["row", 900, 205], ["stack", 330, 560]],
   day: [["whole", 700, 150]],

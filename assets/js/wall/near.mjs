@@ -26,7 +26,7 @@ export function near(panel, screen) {
     find(panel, "[data-rows]").replaceChildren(...posts, head, ...lines);
     write(find(panel, ".data-time"), words.say("fresh.asof", { time: words.time("second", screen.clock.now()) }));
   };
-  focus.listen(show);
+  focus.listen(panel, show);
   screen.page.root.addEventListener("arranged", show);
 }
 

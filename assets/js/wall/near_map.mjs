@@ -28,7 +28,7 @@ export function nearMap(panel, screen) {
     draw(panel, focus, near, fixed, shapes.features);
     people(panel, focus, near.filter((one) => one.far <= REACH).length);
   };
-  focus.listen(show);
+  focus.listen(panel, show);
   screen.page.root.addEventListener("arranged", show);
 }
 

@@ -93,7 +93,9 @@ class Stage {
   #head(columns, width, scene) {
     const head = /** @type {HTMLElement} */ (this.frame.querySelector(".wall-head"));
     const wide = columns.length > 2 && width >= 2600;
-    mark(head, "look", wide ? "columns" : width >= 1700 ? "line" : "short");
+    const look = wide ? "columns" : width >= 1700 ? "line" : "short";
+    mark(head, "look", look);
+    mark(this.screen.page.root, "head", look);
     place(head, { x: 0, y: 0, w: width, h: HEAD });
     const [first, middle, last] = wide ? [columns[0], columns[1], columns[columns.length - 1]] : [columns[0], columns[0], columns[0]];
     const parts = [...head.children].map((part) => /** @type {HTMLElement} */ (part));
