@@ -11,8 +11,8 @@ from pipelines.contract import reporting
 from pipelines.contract.asking import Asking
 from pipelines.contract.channels import Snapshot
 from pipelines.contract.events import encode
+from pipelines.contract.filter import Filter
 from pipelines.contract.scope import Viewer
-from pipelines.desk import Filter
 from pipelines.errors import QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 
+from pipelines.contract.filter import Filter
 from pipelines.contract.scope import Viewer
-from pipelines.desk import Filter
 from pipelines.errors import CitybrainError, ScopeError
 
 from ..gateway import Gateway
