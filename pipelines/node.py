@@ -176,7 +176,9 @@ class Node:
     def similar(self, category: str, area: str, lon: float, lat: float) -> pa.Table:
         """Return the open cases of a category close to a point, reported in the last 30 days."""
         place = {"area": area, "category": category, "lon": lon, "lat": lat}
-        return self.warehouse.rows(statement("reporting/similar"), **place, now=self.now(), simulated=self.views.simulated)
+        return self.warehouse.rows(
+            statement("reporting/similar"), **place, now=self.now(), simulated=self.views.simulated
+        )
 
     def metrics(self) -> list[AnyMetric]:
         """Return the definition of every metric."""
