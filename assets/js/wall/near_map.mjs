@@ -9,6 +9,9 @@ import { offset, others, points } from "./nearby.mjs";
 const SCALE = 760;
 const RINGS = [300, 500];
 const REACH = 500;
+/** Where a ring is named, and the room its name takes. */
+const BESIDE = -Math.PI * 0.72;
+const NAME = [150, 60];
 /** A point's letter; the list beside the map uses the same. */
 export const LETTERS = "ABCDEF";
 
@@ -42,7 +45,7 @@ function draw(panel, { row, screen }, near, fixed, features) {
   };
   const seen = (/** @type {number[]} */ [x, y]) => x > 30 && y > 30 && x < width - 30 && y < height - 80;
   const ground = grids(features, row, at, width, height);
-  const rings = RINGS.flatMap((radius) => ring(radius, width / 2, height / 2, screen.words.say("map.metres", { n: radius })));
+  const rings = RINGS.flatMap((radius) => ring(radius, width, height, screen.words.say("map.metres", { n: radius })));
   const marks = near.map((one) => ({ ...one, spot: at([one.lon, one.lat]) })).filter(({ spot }) => seen(spot)).map(({ spot, urgency }) => marker(spot, urgency, 15));
   const posts = fixed.map((one, nth) => ({ ...one, nth, spot: at(one.place) })).filter(({ spot }) => seen(spot)).map(post);
   const svg = svgPart("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, ...ground, ...rings, ...marks, ...posts, ...own(row, width / 2, height / 2));
@@ -63,13 +66,17 @@ function grids(features, row, at, width, height) {
   return parts.sort((a, b) => Number(a.getAttribute("class") === "near-own") - Number(b.getAttribute("class") === "near-own"));
 }
 
-/** @param {number} radius @param {number} x @param {number} y @param {string} words */
-function ring(radius, x, y, words) {
-  const r = (radius / 1000) * SCALE;
-  const angle = -Math.PI * 0.72;
-  const text = svgPart("text", { class: "near-text near-ring-name", x: x + r * Math.cos(angle) - 12, y: y + r * Math.sin(angle) - 12, "text-anchor": "end" });
+/** A ring, named beside it or on top of it, or not at all where its name would not be whole. @param {number} radius @param {number} width @param {number} height @param {string} words */
+function ring(radius, width, height, words) {
+  const [x, y, r] = [width / 2, height / 2, (radius / 1000) * SCALE];
+  const circle = svgPart("circle", { class: "near-ring", cx: x, cy: y, r });
+  const beside = { x: x + r * Math.cos(BESIDE) - 12, y: y + r * Math.sin(BESIDE) - 12, "text-anchor": "end" };
+  const above = { x, y: y - r - 12, "text-anchor": "middle" };
+  const spot = [beside, above].find((at) => at.y > NAME[1] && at.x - (at === beside ? NAME[0] : NAME[0] / 2) > 0);
+  if (!spot) return [circle];
+  const text = svgPart("text", { class: "near-text near-ring-name", ...spot });
   text.textContent = words;
-  return [svgPart("circle", { class: "near-ring", cx: x, cy: y, r }), text];
+  return [circle, text];
 }
 
 /** @param {number[]} spot @param {string} urgency @param {number} size */
