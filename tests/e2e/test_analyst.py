@@ -120,9 +120,8 @@ def test_every_number_in_view_is_the_marts_own(browser: Browser, still: str, ask
         until(page, "document.querySelector('[data-metric=on_time_closure_rate] .finder-value').textContent !== ''")
         expect(page.locator("[data-metric=on_time_closure_rate] .finder-value")).to_have_text(percent(good, n))
         ((good_week, week),) = due(ask, period=("2026-11-14 00:00:00", WEEK[1])).values()
-        assert (
-            page.locator(".trend-lines").get_attribute("aria-label").endswith(f"11月20日 {percent(good_week, week)}%")
-        )  # type: ignore[union-attr]
+        told = str(page.locator(".trend-lines").get_attribute("aria-label"))
+        assert told.endswith(f"11月20日 {percent(good_week, week)}%")
         _board(page, ask, n)
         _tiles(page, ask)
         assert re.search(rf"未达 · {n - good} 行", page.locator(".plate-rows .head-words").inner_text())

@@ -47,6 +47,7 @@ export class Asking {
       parts.answer = answer;
       parts.lead.show(answer, whole);
       parts.board.show(answer);
+      parts.rows.head();
       this.#took(answer);
       desk.announce(`${desk.metric.title} ${desk.areaName()} ${desk.metric.full(answer.total.value)}`);
     });
@@ -62,7 +63,10 @@ export class Asking {
       ]);
       return totals && cells && { totals, cells };
     };
-    return serve(find(desk.root, ".plate-board"), desk, "table", ask, ({ totals, cells }) => parts.board.matrix.show(totals, cells));
+    return serve(find(desk.root, ".plate-board"), desk, "table", ask, ({ totals, cells }) => {
+      parts.board.matrix.show(totals, cells);
+      parts.rows.head();
+    });
   }
 
   #trend() {

@@ -43,14 +43,28 @@ export class Rows {
     const { words, asked } = this.desk;
     this.answer = answer;
     const count = words.count(answer.total);
-    write(find(this.part, ".head-words"), `${this.title()} · ${this.desk.rowsText(answer.total)}`);
+    this.head();
     find(this.part, '[data-do="unpick"]').hidden = !(asked.row || asked.column || asked.part);
     const all = find(this.part, '[data-do="all-rows"]');
     all.hidden = !answer.total;
     write(all, `${words.say("analyst.all-rows", { count })} →`);
     const room = find(this.part, ".rows-few");
     mark(room, "empty", answer.total ? "" : words.say("analyst.no-rows"));
-    room.replaceChildren(...(answer.total ? [this.#table(answer.rows)] : []));
+    room.replaceChildren(...(answer.total ? [this.#table(answer.rows)] : this.#counted()));
+  }
+
+  /** Name what is listed; the names of rows and columns may come later than the rows. */
+  head() {
+    if (this.answer) write(find(this.part, ".head-words"), `${this.title()} · ${this.desk.rowsText(this.answer.total)}`);
+  }
+
+  /** The way from nothing wrong to the rows that count. */
+  #counted() {
+    const { words, question, asked, metric } = this.desk;
+    if (!metric.ratio || asked.part || !(asked.row || asked.column)) return [];
+    const button = make("button", { type: "button", class: "text-link" }, words.say("analyst.see-counted"));
+    button.addEventListener("click", () => question.choose({ row: asked.row, column: asked.column, part: "denominator" }));
+    return [button];
   }
 
   /** @param {any[]} rows */
