@@ -62,7 +62,10 @@ export class Queue {
     this.moved.addEventListener("click", () => this.show(true));
     panel.addEventListener("step", (event) => this.#step(/** @type {CustomEvent} */ (event).detail));
     new ResizeObserver(() => this.rows.length && this.show(false)).observe(list);
-    screen.geography.load().then(() => this.rows.length && this.show(false));
+    screen.geography.load().then(() => {
+      this.#head();
+      if (this.asOf !== undefined) this.show(false);
+    });
   }
 
   /** Whether every open case is here. */

@@ -31,6 +31,8 @@ export class Windowed {
       theme: gridTheme(grid),
       columnDefs: [{ field: "case_id", flex: 1, cellRenderer: this.#renderer(), sortable: false, resizable: false }],
       headerHeight: 0,
+      alwaysShowVerticalScroll: true,
+      scrollbarWidth: 8,
       rowHeight: ROW,
       rowModelType: "infinite",
       cacheBlockSize: BLOCK,
