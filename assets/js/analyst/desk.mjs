@@ -136,12 +136,22 @@ export class Desk {
 
   /** The name of a row of an answer. @param {any} row */
   rowName(row) {
-    return this.#short(this.words.field(row, "name")) || this.words.say("analyst.unnamed");
+    return this.#within(this.#short(this.words.field(row, "name"))) || this.words.say("analyst.unnamed");
   }
 
   /** How many rows, in words. @param {number} count */
   rowsText(count) {
     return count === 1 ? this.words.say("analyst.one-row") : this.words.say("analyst.count-rows", { count: this.words.count(count) });
+  }
+
+  /** The name of a grid without that of its village, which all its siblings begin with. @param {string} name */
+  #within(name) {
+    const { areas, levels } = this.geography;
+    const here = areas[this.asked.area];
+    if (here?.level !== levels.at(-2)) return name;
+    const around = this.words.field(here, "name");
+    const begins = [around, this.#short(around)].find((one) => one && name.length > one.length && name.startsWith(one));
+    return begins ? name.slice(begins.length).trim() : name;
   }
 
   /** Say to a screen reader. @param {string} text */
