@@ -1,0 +1,99 @@
+"""The legibility gate: no wall layout goes below what its viewers can read."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pipelines.config.wall import Wall, scenes, shipped
+
+from . import legibility
+from .legibility import Site
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+SIZES = {
+    "wide": (3840, 1080), "standard": (1920, 1080), "panorama": (5760, 1080), "classic": (1440, 1080),
+    "portrait": (1080, 1920),
+}  # fmt: skip
+IN_BOTH_LANGUAGES = ("wide", "standard")
+SITE = Site(Wall().viewing.distance_m, Wall().viewing.pitch_mm)
+SHOWN = """(() => {
+    const seen = [...document.querySelectorAll('[data-panel]')].filter(panel => panel.checkVisibility());
+    return document.documentElement.dataset.freshness === 'live' && document.fonts.status === 'loaded'
+        && seen.every(panel => panel.dataset.state !== 'loading')
+        && !document.querySelector('.near-map:not([hidden]) .near-canvas:empty')?.checkVisibility()
+        && seen.every(panel => !panel.matches('.map') || panel.dataset.ready === 'true');
+})()"""
+GO = """scene => {
+    const url = new URL(location.href);
+    url.searchParams.set('scene', scene);
+    history.replaceState(null, '', url);
+    dispatchEvent(new Event('resize'));
+}"""
+SETTLE_MILLISECONDS = 600
+WITHOUT_WEBGL = """(() => {
+    const real = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest);
+    };
+})()"""
+"""One wall draws its maps as a wall does; the others, for their words and colours, as plain ones: that is faster."""
+
+
+@pytest.fixture(scope="module")
+def walls(browser: Browser, still: str) -> Iterator[dict[str, Page]]:
+    """One wall a language and light; scenes and shapes change under it."""
+    pages = {"zh": "?lang=zh", "en": "?lang=en", "light": "?lang=zh&theme=light"}
+    opened = {name: browser.new_page(viewport={"width": 3840, "height": 1080}) for name in pages}
+    for name, query in pages.items():
+        if name != "zh":
+            opened[name].add_init_script(WITHOUT_WEBGL)
+        opened[name].goto(f"{still}/wall{query}", wait_until="commit")
+    yield opened
+    for page in opened.values():
+        page.close()
+
+
+def look(page: Page, scene: str, shape: str) -> dict[str, Any]:
+    width, height = SIZES[shape]
+    page.set_viewport_size({"width": width, "height": height})
+    until(page, "window.citybrain?.ready")
+    page.evaluate(GO, scene)
+    until(page, SHOWN)
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
+    found = legibility.measured(page)
+    assert (found["layout"], page.locator("#screen").get_attribute("data-scene")) == (shape, scene)
+    return found
+
+
+def until(page: Page, condition: str) -> None:
+    deadline = time.monotonic() + 150
+    while not page.evaluate(condition):
+        assert time.monotonic() < deadline, condition
+        page.wait_for_timeout(50)
+
+
+def test_every_text_of_every_layout_can_be_read(walls: dict[str, Page]) -> None:
+    wanted = [("zh", shape, scene) for scene in scenes() for shape in SIZES]
+    wanted += [("en", shape, scene) for scene in scenes() for shape in IN_BOTH_LANGUAGES]
+    wanted += [("light", "wide", scene) for scene in ("overview", "focus")]
+    assert set(SIZES) == set(shipped())
+    rows, wrong, eyes = [], [], {}
+    for name, shape, scene in wanted:
+        found = look(walls[name], scene, shape)
+        assert len(found["texts"]) > 10, f"{shape}, {scene}, {name}: hardly a text is shown"
+        wrong += [f"{shape}, {scene}, {name}: {fault}" for fault in legibility.faults(found, SITE)]
+        rows.append(legibility.row(found, scene, name, SITE))
+        eyes["light" if name == "light" else "dark"] = legibility.signals(found)
+    page = legibility.page_of(rows, eyes)
+    if os.environ.get("LEGIBILITY") == "write":
+        legibility.PAGE.write_text(page, encoding="utf-8")
+    assert wrong == []
+    assert legibility.PAGE.read_text(encoding="utf-8") == page, (
+        "stale: LEGIBILITY=write pytest tests/e2e/test_legibility.py"
+    )
