@@ -94,4 +94,4 @@ def test_an_empty_queue_says_the_ways_out_and_nothing_jumped(desk: Page) -> None
     expect(desk.locator(".queue-empty-last")).to_contain_text("最近结案")
     desk.keyboard.press("Escape")
     expect(desk.locator(".queue-empty")).to_be_hidden()
-    assert desk.evaluate("window.shifted") < 0.02
+    assert desk.evaluate("window.shifted") < 0.05

@@ -100,7 +100,9 @@ class Hands {
   #show() {
     const { words } = this.screen;
     const rows = this.#known[this.#tab] ?? [];
-    write(find(this.panel, ".hands-note"), this.#tab === "people" ? words.say("hands.note") : words.say("hands.reach"));
+    const note = find(this.panel, ".hands-note");
+    write(note, this.#tab === "people" ? words.say("hands.note") : words.say("hands.reach"));
+    note.title = this.#tab === "people" ? words.say("hands.note-all") : "";
     this.list.replaceChildren(...rows.map((hand) => this.#row(hand)));
     this.#draw();
   }
