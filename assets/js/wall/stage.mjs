@@ -85,6 +85,8 @@ class Stage {
     const name = panel.dataset.stowed ?? "";
     delete panel.dataset.stowed;
     panel.dataset.panel = name;
+    if (panel.dataset.later) panel.dataset.view = panel.dataset.later;
+    delete panel.dataset.later;
     // until the stage is open the page itself starts what it finds
     if (this.#opened) this.renderers[name]?.(panel, this.screen);
   }
@@ -109,7 +111,9 @@ class Stage {
 /** Keep a panel from being started until its scene comes. @param {HTMLElement} panel */
 function stow(panel) {
   panel.dataset.stowed = panel.dataset.panel ?? "";
+  panel.dataset.later = panel.dataset.view ?? "";
   delete panel.dataset.panel;
+  delete panel.dataset.view;
 }
 
 /** @param {HTMLElement} element @param {import("./arrange.mjs").Box} box */
