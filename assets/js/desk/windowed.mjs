@@ -38,6 +38,7 @@ export class Windowed {
       cacheBlockSize: BLOCK,
       maxBlocksInCache: BLOCKS_KEPT,
       infiniteInitialRowCount: BLOCK,
+      blockLoadDebounceMillis: 80,
       suppressCellFocus: true,
       suppressScrollOnNewData: true,
       animateRows: false,
@@ -107,7 +108,10 @@ export class Windowed {
 
       /** @param {any} given */
       refresh(given) {
-        if (!given.data || !this.element?.matches(".case-row")) return !given.data;
+        // a row that waits and one that is here are different elements: a new one is made
+        const here = Boolean(this.element?.matches(".case-row"));
+        if (Boolean(given.data) !== here || !this.element) return false;
+        if (!here) return true;
         updateRow(this.element, given.data, screen);
         seen.set(this.element, given.data);
         return true;
