@@ -16,6 +16,7 @@ from .conftest import CHROMIUM, FLAGS, LIVE, ROOT, frozen_city, until
 TARGET = ROOT / "docs" / "screens"
 SETTLE_MILLISECONDS = 4000
 QUALITY = 88
+DRAWN = "[...document.querySelectorAll('.map')].every(map => !map.checkVisibility() || map.dataset.ready === 'true')"
 
 
 class Wire:
@@ -120,7 +121,9 @@ def take(browser: Browser, url: str, picture: Picture, language: str) -> None:
     wire = Wire(page)
     page.goto(f"{url}/{picture.path}{'&' if '?' in picture.path else '?'}lang={language}")
     until(page, LIVE)
+    until(page, DRAWN)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
+    until(page, LIVE)
     picture.act(page, wire)
     page.wait_for_timeout(SETTLE_MILLISECONDS // 2)
     session = page.context.new_cdp_session(page)

@@ -2,6 +2,7 @@
 
 const SILENT = 4000;
 const BROKEN = 1000;
+const JUDGE = 250;
 const DEAD = 15 * 60_000;
 
 /** @typedef {"connecting"|"live"|"late"|"stale"|"dead"} State */
@@ -12,6 +13,7 @@ export class Freshness extends EventTarget {
   /** @type {any} */
   tick = null;
   #heard = performance.now();
+  #judged = performance.now();
   /** @type {number|null} */
   #closed = null;
 
@@ -22,7 +24,7 @@ export class Freshness extends EventTarget {
     this.clock = clock;
     stream.addEventListener("tick", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
     stream.addEventListener("close", () => (this.#closed ??= performance.now()));
-    setInterval(() => this.#judge(), 250);
+    setInterval(() => this.#judge(), JUDGE);
   }
 
   get stale() {
@@ -55,6 +57,14 @@ export class Freshness extends EventTarget {
     return Math.max(0, Math.round((this.clock.now() - Date.parse(this.dataAt)) / 1000 / this.clock.speed));
   }
 
+  /** While this page itself was too busy to listen, nobody was silent: what came meanwhile is heard next. */
+  #forgiveBusy() {
+    const now = performance.now();
+    const busy = now - this.#judged - JUDGE;
+    if (busy > BROKEN) this.#heard = Math.min(now, this.#heard + busy);
+    this.#judged = now;
+  }
+
   #silence() {
     return performance.now() - this.#heard;
   }
@@ -72,6 +82,7 @@ export class Freshness extends EventTarget {
   }
 
   #judge() {
+    this.#forgiveBusy();
     const state = this.#verdict();
     if (state === this.state) return;
     this.state = state;
