@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -42,20 +43,18 @@ WITHOUT_WEBGL = """(() => {
         return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest);
     };
 })()"""
-"""One wall draws its maps as a wall does; the others, for their words and colours, as plain ones: that is faster."""
+"""Maps are drawn as plain ones, with the same words and colours: software WebGL would take most of the time."""
 
 
-@pytest.fixture(scope="module")
-def walls(browser: Browser, still: str) -> Iterator[dict[str, Page]]:
-    """One wall a language and light; scenes and shapes change under it."""
-    pages = {"zh": "?lang=zh", "en": "?lang=en", "light": "?lang=zh&theme=light"}
-    opened = {name: browser.new_page(viewport={"width": 3840, "height": 1080}) for name in pages}
-    for name, query in pages.items():
-        if name != "zh":
-            opened[name].add_init_script(WITHOUT_WEBGL)
-        opened[name].goto(f"{still}/wall{query}", wait_until="commit")
-    yield opened
-    for page in opened.values():
+@contextmanager
+def wall(browser: Browser, url: str, query: str) -> Iterator[Page]:
+    """Open one wall, alone: scenes and shapes change under it."""
+    page = browser.new_page(viewport={"width": 3840, "height": 1080})
+    page.add_init_script(WITHOUT_WEBGL)
+    page.goto(f"{url}/wall{query}", wait_until="commit")
+    try:
+        yield page
+    finally:
         page.close()
 
 
@@ -78,22 +77,28 @@ def until(page: Page, condition: str) -> None:
         page.wait_for_timeout(50)
 
 
-def test_every_text_of_every_layout_can_be_read(walls: dict[str, Page]) -> None:
-    wanted = [("zh", shape, scene) for scene in scenes() for shape in SIZES]
-    wanted += [("en", shape, scene) for scene in scenes() for shape in IN_BOTH_LANGUAGES]
-    wanted += [("light", "wide", scene) for scene in ("overview", "focus")]
+LOOKS = {
+    "zh": ("?lang=zh", [(scene, shape) for scene in scenes() for shape in SIZES]),
+    "en": ("?lang=en", [(scene, shape) for scene in scenes() for shape in IN_BOTH_LANGUAGES]),
+    "light": ("?lang=zh&theme=light", [(scene, "wide") for scene in ("overview", "focus")]),
+}
+
+
+def test_every_text_of_every_layout_can_be_read(browser: Browser, still: str) -> None:
     assert set(SIZES) == set(shipped())
     rows, wrong, eyes = [], [], {}
-    for name, shape, scene in wanted:
-        found = look(walls[name], scene, shape)
-        assert len(found["texts"]) > 10, f"{shape}, {scene}, {name}: hardly a text is shown"
-        wrong += [f"{shape}, {scene}, {name}: {fault}" for fault in legibility.faults(found, SITE)]
-        rows.append(legibility.row(found, scene, name, SITE))
-        eyes["light" if name == "light" else "dark"] = legibility.signals(found)
-    page = legibility.page_of(rows, eyes)
+    for name, (query, wanted) in LOOKS.items():
+        with wall(browser, still, query) as page:
+            for scene, shape in wanted:
+                found = look(page, scene, shape)
+                assert len(found["texts"]) > 10, f"{shape}, {scene}, {name}: hardly a text is shown"
+                wrong += [f"{shape}, {scene}, {name}: {fault}" for fault in legibility.faults(found, SITE)]
+                rows.append(legibility.row(found, scene, name, SITE))
+                eyes["light" if name == "light" else "dark"] = legibility.signals(found)
+    told = legibility.page_of(rows, eyes)
     if os.environ.get("LEGIBILITY") == "write":
-        legibility.PAGE.write_text(page, encoding="utf-8")
+        legibility.PAGE.write_text(told, encoding="utf-8")
     assert wrong == []
-    assert legibility.PAGE.read_text(encoding="utf-8") == page, (
+    assert legibility.PAGE.read_text(encoding="utf-8") == told, (
         "stale: LEGIBILITY=write pytest tests/e2e/test_legibility.py"
     )

@@ -31,7 +31,8 @@ WALK = """() => [...document.querySelectorAll('#screen .value')].filter((e) => e
     const panel = of('panel');
     const told = {
         metric: of('metric'), stage: of('stage'), state: of('state-filter'), layer: of('layer'),
-        urgency: of('urgency-filter') ?? of('count') ?? of('group'),
+        urged: of('urged-filter'),
+        urgency: of('urgency-filter') ?? of('count') ?? e.closest('.group')?.dataset.urgency,
         unit: named('.unit-name'), area: named('.callout-name'),
         place: panel === 'places' ? e.closest('button')?.textContent.replace(e.textContent, '').trim() : undefined,
     };
@@ -51,7 +52,12 @@ def truths(ask: Ask) -> dict[str, float]:
         for kind, _, of in [name.partition(".")]
         if of in names
     }
-    return told | called | points
+    # two cells of the queue stand for two states each
+    told["state.reported verifying"] = told.get("state.reported", 0.0) + told.get("state.verifying", 0.0)
+    told["state.suspended waiting_reporter"] = told.get("state.suspended", 0.0) + told.get(
+        "state.waiting_reporter", 0.0
+    )
+    return told | called | points | {"layer.cases": told["urgency.all"]}
 
 
 def _layers() -> dict[str, list[str]]:
@@ -63,7 +69,11 @@ def name_of(shown: dict[str, Any]) -> str | None:
     """Name the number an element shows, in the words of the truth."""
     if shown["metric"]:
         return str(shown["metric"])
-    for kind in ("stage", "urgency", "state", "unit", "layer"):
+    if shown["urged"]:
+        return "urged_cases"
+    if shown["state"]:
+        return f"state.{shown['state']}"
+    for kind in ("stage", "urgency", "unit", "layer"):
         if shown[kind]:
             return f"{kind}.{shown[kind]}"
     if shown["area"]:
