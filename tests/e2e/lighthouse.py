@@ -49,8 +49,7 @@ def rows() -> Iterator[str]:
 PAGE = """# Lighthouse
 
 Written by `.ci/lighthouse` ({version}, settings for a desktop computer, median of {runs} runs, a city that stands
-still, software
-rendering on two shared cores). Aim: at least 95 for performance and accessibility on desk, tablet, phone and analyst.
+still, software rendering on two shared cores). Aim: at least 95 for performance and accessibility on desk, tablet, phone and analyst.
 
 | screen | performance | accessibility | best practices | first paint | largest paint | blocked | layout shift |
 |---|---|---|---|---|---|---|---|

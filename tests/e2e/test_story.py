@@ -79,10 +79,11 @@ class Story:
         """Return what each screen that shows a view painted, by sequence number."""
         return {name: self.page(name).evaluate(f"window.told.{view}") for name in SHOWN[view]}
 
-    def together(self, view: str) -> list[str]:
-        """Name the frames of a view that every screen which shows it has painted."""
-        first, *rest = self.told(view).values()
-        return sorted(set(first).intersection(*rest), key=int)
+    def together(self, view: str) -> dict[str, list[dict[str, Any]]]:
+        """Return what all screens which show a view painted of the same frame, by sequence number."""
+        told = list(self.told(view).values())
+        shared = set(told[0]).intersection(*told[1:])
+        return {seq: [one[seq] for one in told] for seq in sorted(shared, key=int)}
 
 
 @pytest.fixture(scope="module")
@@ -117,9 +118,7 @@ def test_new_cases_arrive_on_the_desk_and_the_phone(story: Story) -> None:
 @pytest.mark.parametrize("view", SHOWN)
 def test_the_screens_agree_with_each_other_and_with_the_log(story: Story, view: str) -> None:
     wait(lambda: len(story.together(view)) >= 3)
-    frames = story.told(view)
-    for seq in story.together(view)[-5:]:
-        shown = [frames[name][seq] for name in SHOWN[view]]
+    for seq, shown in list(story.together(view).items())[-5:]:
         assert all(one == shown[0] for one in shown), f"{view} {seq}: {shown}"
         assert shown[0] in truths(story.city, shown[0]), f"{view} {seq}"
 
