@@ -3,6 +3,7 @@
 const SILENT = 4000;
 const BROKEN = 1000;
 const JUDGE = 250;
+const SOON = 50;
 const DEAD = 15 * 60_000;
 
 /** @typedef {"connecting"|"live"|"late"|"stale"|"dead"} State */
@@ -14,6 +15,7 @@ export class Freshness extends EventTarget {
   tick = null;
   #heard = performance.now();
   #judged = performance.now();
+  #waits = false;
   /** @type {number|null} */
   #closed = null;
 
@@ -57,12 +59,13 @@ export class Freshness extends EventTarget {
     return Math.max(0, Math.round((this.clock.now() - Date.parse(this.dataAt)) / 1000 / this.clock.speed));
   }
 
-  /** While this page itself was too busy to listen, nobody was silent: what came meanwhile is heard next. */
-  #forgiveBusy() {
+  /** Whether this page itself was too busy to listen: then what came meanwhile is heard first, once. */
+  #wasBusy() {
     const now = performance.now();
-    const busy = now - this.#judged - JUDGE;
-    if (busy > BROKEN) this.#heard = Math.min(now, this.#heard + busy);
+    const busy = !this.#waits && now - this.#judged > JUDGE + BROKEN;
     this.#judged = now;
+    this.#waits = busy;
+    return busy;
   }
 
   #silence() {
@@ -82,7 +85,7 @@ export class Freshness extends EventTarget {
   }
 
   #judge() {
-    this.#forgiveBusy();
+    if (this.#wasBusy()) return void setTimeout(() => this.#judge(), SOON);
     const state = this.#verdict();
     if (state === this.state) return;
     this.state = state;
