@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
+from pipelines.contract.roles import OPERATIONAL
 from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
@@ -92,8 +93,8 @@ def served(application: ASGIApp, host: str, port: int) -> uvicorn.Config:
 
 
 def local_viewer(node: Node) -> Viewer:
-    """Return the one viewer there is while nobody signs in: this machine, the whole city."""
-    return Viewer("local", "duty_officer", Scope(frozenset({node.areas.root.id})))
+    """Return the one viewer there is while nobody signs in: this machine, the whole city, every hand."""
+    return Viewer("local", OPERATIONAL, Scope(frozenset({node.areas.root.id})))
 
 
 def build_id() -> str:

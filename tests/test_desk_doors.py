@@ -113,5 +113,5 @@ def test_too_many_words_are_named(desk: Desk) -> None:
 
 def client(desk: Desk) -> TestClient:
     app = FastAPI()
-    app.include_router(doors.router(Door(desk), Viewer("u", "duty_officer", Scope(frozenset({CITY})))))  # type: ignore[arg-type]
+    app.include_router(doors.router(Door(desk), Viewer("u", frozenset({"duty_officer"}), Scope(frozenset({CITY})))))  # type: ignore[arg-type]
     return TestClient(app)

@@ -38,7 +38,7 @@ def closed() -> Iterator[None]:
 
 
 def viewer(*areas: str) -> Viewer:
-    return Viewer("test", "duty_officer", Scope(frozenset(areas)))
+    return Viewer("test", frozenset({"duty_officer"}), Scope(frozenset(areas)))
 
 
 @given(st.sampled_from(sorted(catalogue())), st.frozensets(st.sampled_from(ZIPS), min_size=1), st.sampled_from(ZIPS))

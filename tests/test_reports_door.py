@@ -44,7 +44,7 @@ def closed() -> Iterator[None]:
 @cache
 def door(area: str = "360500") -> TestClient:
     server = FastAPI()
-    viewer = Viewer("worker", "grid_worker", Scope(frozenset({area})))
+    viewer = Viewer("worker", frozenset({"grid_worker"}), Scope(frozenset({area})))
     server.include_router(reports.router(Gateway(xinyu()), viewer))
     return TestClient(server)
 

@@ -25,7 +25,7 @@ from tests.examples import START, case_events
 from tests.test_views import CITY
 
 ROOT = "360500"
-VIEWER = Viewer("test", "duty_officer", Scope(frozenset({ROOT})))
+VIEWER = Viewer("test", frozenset({"duty_officer"}), Scope(frozenset({ROOT})))
 
 
 class Client:

@@ -1,17 +1,23 @@
-"""Who looks, and how much of the city they may see."""
+"""Who looks, how much of the city they may see, and through which lens."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from .areas import AreaTree
+
+MASKED_ROLES: Final = frozenset({"wall", "wall_director", "analyst", "guest"})
+"""Roles that never see a person: names, phones, house numbers and words that may hold them are masked."""
+MASKED_SCREENS: Final = frozenset({"wall"})
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The areas a viewer answers for, each with all that lies in it."""
+    """The areas a viewer answers for, each with all that lies in it; and the one unit, for a unit's people."""
 
     areas: frozenset[str]
+    unit: str | None = None
 
     def covers(self, tree: AreaTree, area_id: str) -> bool:
         """Tell whether an area lies in the scope."""
@@ -19,9 +25,38 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Lens:
+    """What of the rows inside an area may be seen: only one unit's cases, persons masked."""
+
+    unit: str | None = None
+    masked: bool = False
+
+
+CLEAR: Final = Lens()
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """A person or device that looks."""
 
     user: str
-    role: str
+    roles: frozenset[str]
     scope: Scope
+    name: str = ""
+    """what others in a room read"""
+    screen: str | None = None
+    """the class of screen it looks at: wall, desk, tablet, pocket, analyst, themes/grids …"""
+    session: str | None = None
+    """what is revoked to send it away: a session's, a key's or a device's id"""
+    seen_by: str | None = None
+    """who really looks, where somebody views as another; then nothing may be changed"""
+
+    @property
+    def lens(self) -> Lens:
+        """Return what of an area's rows it may see."""
+        only_masked = bool(self.roles) and self.roles <= MASKED_ROLES
+        return Lens(self.scope.unit, only_masked or self.screen in MASKED_SCREENS)
+
+    def on(self, screen: str | None) -> Viewer:
+        """Return the viewer in front of a class of screen; a wall stays a wall."""
+        return self if self.screen in MASKED_SCREENS else replace(self, screen=screen)
