@@ -7,6 +7,9 @@ import { address, page as findPage } from "./core/page.mjs";
 import { Selection } from "./core/selection.mjs";
 import { Stream } from "./core/stream.mjs";
 import { words as fetchWords } from "./core/words.mjs";
+import { link } from "./link/link.mjs";
+import { Maps } from "./link/maps.mjs";
+import { Room } from "./link/room.mjs";
 import { Geography } from "./map/geography.mjs";
 import { Shade } from "./map/shade.mjs";
 import { panels as every } from "./screens/every.mjs";
@@ -28,6 +31,8 @@ const screen = {
   selection: new Selection(page.rootArea),
   geography: new Geography(),
   shade: new Shade(),
+  room: new Room(stream, page),
+  maps: new Maps(),
   areaRow: (/** @type {string} */ id) => stream.row("areas", id),
 };
 
@@ -35,6 +40,7 @@ screen.geography.load().then(() => {
   if (!screen.geography.areas[screen.selection.area]) screen.selection.chooseArea(page.rootArea);
 });
 stream.addEventListener("hello", (event) => renew(/** @type {CustomEvent} */ (event).detail.build));
+link(screen);
 for (const element of page.root.querySelectorAll("[data-panel]")) {
   const name = /** @type {HTMLElement} */ (element).dataset.panel ?? "";
   panels[name]?.(/** @type {HTMLElement} */ (element), screen);

@@ -16,6 +16,8 @@ const LONGEST = 120;
  * @property {import("./selection.mjs").Selection} selection
  * @property {import("../map/geography.mjs").Geography} geography
  * @property {import("../map/shade.mjs").Shade} shade
+ * @property {import("../link/room.mjs").Room} room
+ * @property {import("../link/maps.mjs").Maps} maps the maps on this screen
  * @property {(id: string) => any} areaRow the present numbers of an area
  */
 

@@ -6,6 +6,8 @@ import { painted } from "./paint.mjs";
 const SILENCE = 8000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8000;
+/** Frames of a channel; all others are told to whoever listens to their type. */
+const CHANNELS = new Set(["snapshot", "delta", "refused"]);
 
 export class Stream extends EventTarget {
   /** @type {Map<string, Channel>} */
@@ -46,6 +48,12 @@ export class Stream extends EventTarget {
     }
     channel.listen(listener);
     return () => this.#leave(name, listener);
+  }
+
+  /** Send a frame, where the socket is open; tells whether it was. @param {Record<string, any>} frame */
+  send(frame) {
+    if (this.open) this.#socket?.send(JSON.stringify(frame));
+    return this.open;
   }
 
   /** A row of a view in any area now listened to. @param {string} view @param {string} key */
@@ -103,7 +111,7 @@ export class Stream extends EventTarget {
 
   /** @param {string} type @param {Channel} channel */
   #send(type, channel) {
-    if (this.open) this.#socket?.send(JSON.stringify({ type, view: channel.view, area: channel.area }));
+    this.send({ type, view: channel.view, area: channel.area });
   }
 
   /** @param {string} data */
@@ -113,12 +121,11 @@ export class Stream extends EventTarget {
     if (frame.type === "tick" || frame.type === "hello") {
       this.attempt = 0;
       if (frame.type === "hello") this.#round = frame.rounds ? [] : null;
-      this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
-      return;
     }
     if (frame.type === "round") this.#end(frame.as_of);
     else if (frame.type === "delta" && this.#round) this.#round.push(frame);
-    else this.#arrive(frame);
+    else if (CHANNELS.has(frame.type)) this.#arrive(frame);
+    else this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
   }
 
   /** @param {any} frame */

@@ -52,6 +52,10 @@ export class AreaMap {
   canvases = [];
   /** @type {any} */
   drawing = null;
+  /** @type {import("./layers.mjs").Layers|null} */
+  layers = null;
+  /** @type {number[]|null} the box it was told to look at, rather than at the chosen area */
+  extent = null;
   #alarmed = -Infinity;
 
   /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
@@ -77,6 +81,7 @@ export class AreaMap {
     await this.#enter(0);
     this.#place();
     if (this.mode !== "place") reach(this);
+    screen.maps.add(this);
     await this.canvas.idle();
     panel.dataset.ready = "true";
   }
@@ -134,6 +139,7 @@ export class AreaMap {
   #watch() {
     const { selection, shade } = this.screen;
     selection.addEventListener("area", () => this.#enter(this.flight()));
+    for (const what of ["area", "whole"]) selection.addEventListener(what, () => (this.extent = null));
     selection.addEventListener("whole", () => this.look(this.flight()));
     selection.addEventListener("place", () => this.#place());
     shade.addEventListener("change", () => this.canvases.forEach((canvas) => canvas.recolour()));
@@ -257,7 +263,21 @@ export class AreaMap {
     const { geography, selection } = this.screen;
     const whole = selection.area === selection.rootArea;
     const boxes = await Promise.all((whole && this.frames.length ? this.frames : [selection.area]).map((id) => geography.boundsOf(id)));
+    if (this.extent) return this.canvas?.look(/** @type {any} */ (this.extent), { padding: 0, duration });
     this.canvas?.look(around(boxes), { padding: this.wall ? 8 : this.#margin(), maxZoom: 15, duration });
+  }
+
+  /** Look at a box, or, where there is none, at all of the chosen area. @param {number[]|null} box @param {number} [duration] */
+  showExtent(box, duration = this.flight()) {
+    this.extent = box;
+    if (!box) return this.look(duration);
+    return this.canvas.look(box, { padding: 0, duration });
+  }
+
+  /** Hide these layers, and no others. @param {string[]} names */
+  hide(names) {
+    if (this.layers) this.layers.hide(names);
+    else for (const canvas of this.canvases) canvas.toggle("cases", !names.includes("cases"));
   }
 
   /** Room for the head above and the legend below. */

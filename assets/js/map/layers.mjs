@@ -44,6 +44,18 @@ export class Layers {
     return this.#settle();
   }
 
+  /** Hide these and no others; what was shown by hand stays. @param {string[]} names */
+  hide(names) {
+    for (const [name, shown] of [...this.#chosen]) if (!shown) this.#chosen.delete(name);
+    for (const name of names) this.#chosen.set(name, false);
+    return this.#settle();
+  }
+
+  /** What is hidden by choice. */
+  get hidden() {
+    return [...this.#chosen].filter(([, shown]) => !shown).map(([name]) => name);
+  }
+
   /** @param {string} name */
   #shown(name) {
     const { geography, selection } = this.map.screen;
