@@ -42,15 +42,26 @@ class Warehouse:
         ``watched`` is the number of readers whose progress can be seen and whose question can be ended.
         """
         self.path = path
-        self._connection = _connect(path)
+        self._begin(_connect(path))
         self._connection.execute("set checkpoint_threshold = '256MB'")
         self._connection.execute(f"set global TimeZone = '{time_zone}'")
-        self._readers = threading.local()
         _create(self._connection, names("schema"))
-        self.watched = [Watched(self._connection.cursor()) for _ in range(watched)]
+        self.watched = [Watched(self._cursor()) for _ in range(watched)]
         # in this order: what is asked from outside may read no file and change no setting
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
+
+    def _begin(self, connection: duckdb.DuckDBPyConnection, catalog: str | None = None) -> None:
+        """Write through a connection; every cursor looks into ``catalog`` first, where one is named."""
+        self._connection = connection
+        self._catalog = catalog
+        self._readers = threading.local()
+        self.watched: list[Watched] = []
+
+    @property
+    def catalog(self) -> str:
+        """The name of this database among those that lie beside it."""
+        return str(self.scalar("select current_database()"))
 
     def close(self) -> None:
         """Write everything out and release the file."""
@@ -134,9 +145,37 @@ class Warehouse:
 
     def _reader(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._readers, "cursor"):
-            self._readers.cursor = self._connection.cursor()
+            self._readers.cursor = self._cursor()
         cursor: duckdb.DuckDBPyConnection = self._readers.cursor
         return cursor
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        if self._catalog:
+            cursor.execute(f"use {self._catalog}.main")
+        return cursor
+
+
+class Beside(Warehouse):
+    """A database in memory beside an open one: its own relations, and by their full names the other's."""
+
+    def __init__(self, other: Warehouse, catalog: str, own: Mapping[str, str]) -> None:
+        """Attach under a name nobody has yet; ``own`` are statements that stand for files of ``sql/schema``."""
+        self.path = None
+        connection = other._connection.cursor()
+        connection.execute(f"attach ':memory:' as {catalog}")
+        connection.execute(f"use {catalog}.main")
+        self._begin(connection, catalog)
+        for sql in own.values():
+            connection.execute(sql)
+        _create(connection, [name for name in names("schema") if name not in own])
+        self._others = other.catalog
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._connection.execute(f"use {self._others}.main")
+        self._connection.execute(f"detach {self._catalog}")
+        self._connection.close()
 
 
 class Watched:
