@@ -58,6 +58,10 @@ class TooManyQuestions(QueryError):
     """Others are being answered first."""
 
 
+class RewindError(CitybrainError):
+    """The city cannot be shown as of that moment."""
+
+
 class ReportRefused(CitybrainError):
     """The report cannot be taken."""
 

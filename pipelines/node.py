@@ -23,10 +23,10 @@ from .config.simulation import SimulatorSource
 from .contract.areas import AreaTree
 from .contract.channels import Change, Snapshot
 from .contract.events import to_table
-from .contract.pulse import Pulse
+from .contract.pulse import Pulse, Tick
 from .contract.time import Clock, ReplayClock, SystemClock
 from .desk import Desk
-from .errors import ConfigError, LogError
+from .errors import ConfigError, LogError, RewindError
 from .feed import Feed
 from .follower import Difference, Follower
 from .geography import Geography
@@ -44,25 +44,15 @@ from .metrics.definition import AnyMetric, find
 from .metrics.passport import Passport, passport
 from .recorded import Progress, Recorder, played
 from .report import ImportReport
+from .rewind import Rewind
 from .views import Views
 from .warehouse import Warehouse, names, statement
 from .writer import Writer
 
 DATABASE = "node.duckdb"
 IDLE = Pulse("idle", None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """What every display hears once a second; all views are true as of ``as_of``, changed since or not."""
-
-    now: datetime
-    as_of: datetime
-    clock: str
-    speed: float
-    feed: Pulse
-    sources: tuple[Pulse, ...]
-    position: int
+REWINDS = 2
+__all__ = ["Node", "Received", "Tick"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +90,7 @@ class Node:
         self._heartbeats = Heartbeats(_expected(config), self.wall_clock)
         self._feed: Feed | None = None
         gather = config.server.batch_milliseconds / 1000
+        self._rewinds: set[Rewind] = set()
         self._writer = Writer(self.log, self.follower, self.publish, gather_seconds=gather)
 
     @classmethod
@@ -133,6 +124,8 @@ class Node:
         if self._feed:
             self._feed.stop()
         self._writer.stop()
+        for rewind in list(self._rewinds):
+            rewind.close()
         self.analyst.running.close()
         self.views.close()
         self.log.close()
@@ -232,6 +225,21 @@ class Node:
             feed = Pulse("stopped", feed.source, feed.last_at)
         sources = tuple(self._heartbeats.pulses())
         return Tick(self.now(), self.views.as_of, self.clock_kind, self.speed, feed, sources, self.follower.position)
+
+    def rewind(self, moment: datetime, speed: float = 0.0) -> Rewind:
+        """Open the city as of a moment, beside the present one; raise `RewindError` beyond two at once.
+
+        The caller closes it.
+        """
+        if len(self._rewinds) >= REWINDS:
+            raise RewindError(f"{REWINDS} rooms replay already; return one of them to the present first")
+        opened = Rewind(
+            self.warehouse, moment, simulated=self.views.simulated, wall_clock=self.wall_clock, latest=self.now
+        )
+        self._rewinds.add(opened)
+        opened.on_close = lambda: self._rewinds.discard(opened)
+        opened.play(speed)
+        return opened
 
     def query(self, sql: str) -> pa.Table:
         """Answer one select; raise `QueryError` for anything that would change or reach outside the node."""

@@ -1,4 +1,4 @@
-"""How a source is: heard in time, late, or stopped."""
+"""What a display hears of the city's life: how a source is, and the second's heartbeat."""
 
 from __future__ import annotations
 
@@ -16,3 +16,16 @@ class Pulse:
     state: str
     source: str | None
     last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What every display hears once a second; all views are true as of ``as_of``, changed since or not."""
+
+    now: datetime
+    as_of: datetime
+    clock: str
+    speed: float
+    feed: Pulse
+    sources: tuple[Pulse, ...]
+    position: int
