@@ -1,0 +1,1 @@
+"""Who is looking: accounts, sessions, keys, paired walls."""
