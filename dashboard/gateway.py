@@ -12,7 +12,7 @@ from pipelines.contract.asking import Asking
 from pipelines.contract.channels import Snapshot
 from pipelines.contract.events import encode
 from pipelines.contract.filter import Filter
-from pipelines.contract.scope import Viewer
+from pipelines.contract.scope import CLEAR, Lens, Viewer
 from pipelines.errors import QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
 
@@ -169,15 +169,15 @@ class Gateway:
     def watch(self, view: str, area: str, viewer: Viewer) -> Snapshot:
         """Begin to watch a view over an area; raise `ScopeError` if the viewer may not see it."""
         self.admit(area, viewer)
-        return self._node.watch(view, area)
+        return self._node.watch(view, area, viewer.lens)
 
-    def unwatch(self, view: str, area: str) -> None:
+    def unwatch(self, view: str, area: str, lens: Lens = CLEAR) -> None:
         """End a watch."""
-        self._node.unwatch(view, area)
+        self._node.unwatch(view, area, lens)
 
-    def snapshot(self, view: str, area: str) -> Snapshot:
+    def snapshot(self, view: str, area: str, lens: Lens = CLEAR) -> Snapshot:
         """Return a watched channel's present rows."""
-        return self._node.snapshot(view, area)
+        return self._node.snapshot(view, area, lens)
 
     def admit(self, area: str, viewer: Viewer) -> None:
         """Raise `AreaError` for no such area and `ScopeError` for one outside the viewer's scope."""

@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pipelines.contract.channels import Change, Snapshot
 from pipelines.contract.pulse import Pulse
-from pipelines.contract.scope import Viewer
+from pipelines.contract.scope import Lens, Viewer
 from pipelines.errors import CitybrainError
 from pipelines.node import Node, Tick
 
@@ -23,7 +23,7 @@ OUTBOX_SIZE = 1_000_000
 MOST_CHANNELS = 32
 MOST_BYTES = 4096
 TICK_SECONDS = 1.0
-Identity = tuple[str, str]
+Identity = tuple[str, str, Lens]
 
 
 class Display:
@@ -120,7 +120,7 @@ class Stream:
 
     def _hear(self, changes: list[Change]) -> None:
         """Encode on the writer's thread, deliver on the loop."""
-        frames = [((c.view, c.area), delta_frame(c)) for c in changes]
+        frames = [((c.view, c.area, c.lens), delta_frame(c)) for c in changes]
         if self._loop and not self._loop.is_closed():
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._deliver, frames)
@@ -155,14 +155,13 @@ class Stream:
     async def _obey(self, display: Display, text: str) -> None:
         try:
             request = json.loads(text) if len(text) <= MOST_BYTES else {}
-            kind, channel = request["type"], (str(request["view"]), str(request["area"]))
+            kind, view, area = request["type"], str(request["view"]), str(request["area"])
         except (ValueError, KeyError, TypeError):
             display.put(json.dumps({"type": "refused", "reason": "expected {type, view, area} as JSON"}))
             return
         try:
-            await self._carry_out(display, kind, channel)
+            await self._carry_out(display, kind, (view, area, display.viewer.lens))
         except CitybrainError as error:
-            view, area = channel
             display.put(json.dumps({"type": "refused", "view": view, "area": area, "reason": str(error)}))
 
     async def _carry_out(self, display: Display, kind: str, channel: Identity) -> None:
@@ -176,7 +175,7 @@ class Stream:
     async def _subscribe(self, display: Display, channel: Identity) -> None:
         if len(display.channels) >= MOST_CHANNELS:
             raise CitybrainError(f"a display watches at most {MOST_CHANNELS} channels; unsubscribe from one first")
-        snapshot = await asyncio.to_thread(self._gateway.watch, *channel, display.viewer)
+        snapshot = await asyncio.to_thread(self._gateway.watch, *channel[:2], display.viewer)
         display.channels.add(channel)
         self._watchers.setdefault(channel, set()).add(display)
         display.put(snapshot_frame(snapshot))

@@ -24,6 +24,7 @@ from .contract.areas import AreaTree
 from .contract.channels import Change, Snapshot
 from .contract.events import to_table
 from .contract.pulse import Pulse, Tick
+from .contract.scope import CLEAR, Lens
 from .contract.time import Clock, ReplayClock, SystemClock
 from .desk import Desk
 from .errors import ConfigError, LogError, RewindError
@@ -148,13 +149,13 @@ class Node:
         self.follower.catch_up(self.log)
         return appended
 
-    def ask(self, view: str, area: str) -> pa.Table:
+    def ask(self, view: str, area: str, lens: Lens = CLEAR) -> pa.Table:
         """Answer one view over one area."""
-        return self.views.ask(view, area)
+        return self.views.ask(view, area, lens)
 
-    def ask_case(self, view: str, area: str, case_id: str) -> pa.Table:
+    def ask_case(self, view: str, area: str, case_id: str, lens: Lens = CLEAR) -> pa.Table:
         """Answer one question about one case."""
-        return self.views.ask_case(view, area, case_id)
+        return self.views.ask_case(view, area, case_id, lens)
 
     def area_at(self, lon: float, lat: float) -> str | None:
         """Return the finest area that holds a point; None where it lies outside the city."""
@@ -166,10 +167,10 @@ class Node:
             self.warehouse.rows(statement("reporting/kinds_seen"), simulated=self.views.simulated).to_pylist()
         )
 
-    def similar(self, category: str, area: str, lon: float, lat: float) -> pa.Table:
+    def similar(self, category: str, area: str, lon: float, lat: float, lens: Lens = CLEAR) -> pa.Table:
         """Return the open cases of a category close to a point, reported in the last 30 days."""
         place = {"area": area, "category": category, "lon": lon, "lat": lat}
-        return self.warehouse.rows(
+        return self.warehouse.through(lens).rows(
             statement("reporting/similar"), **place, now=self.now(), simulated=self.views.simulated
         )
 
@@ -177,30 +178,33 @@ class Node:
         """Return the definition of every metric."""
         return list(definition.catalogue().values())
 
-    def metric(self, name: str, area: str, by: Sequence[str], period: Span | None) -> pa.Table:
+    def metric(
+        self, name: str, area: str, by: Sequence[str], period: Span | None, lens: Lens = CLEAR
+    ) -> pa.Table:
         """Answer a metric over an area, cut by dimensions; without a period over its usual one."""
         chosen = find(name)
         asked = question(chosen, by, period=period or self._usual(chosen))
         place = asked.parameters(area=area, now=self.now(), simulated=self.views.simulated)
-        return self.warehouse.rows(asked.sql, **place)
+        return self.warehouse.through(lens).rows(asked.sql, **place)
 
-    def passport(self, name: str, area: str, period: Span | None) -> Passport:
+    def passport(self, name: str, area: str, period: Span | None, lens: Lens = CLEAR) -> Passport:
         """Show how a metric's value came about; without a period over its usual one."""
         chosen, now, simulated = find(name), self.now(), self.views.simulated
         span = period or self._usual(chosen)
-        return passport(self.warehouse, chosen, area=area, now=now, simulated=simulated, period=span)
+        seen = self.warehouse.through(lens)
+        return passport(seen, chosen, area=area, now=now, simulated=simulated, period=span)
 
-    def watch(self, view: str, area: str) -> Snapshot:
+    def watch(self, view: str, area: str, lens: Lens = CLEAR) -> Snapshot:
         """Begin to watch a view over an area."""
-        return self.views.watch(view, area)
+        return self.views.watch(view, area, lens)
 
-    def unwatch(self, view: str, area: str) -> None:
+    def unwatch(self, view: str, area: str, lens: Lens = CLEAR) -> None:
         """End a watch."""
-        self.views.unwatch(view, area)
+        self.views.unwatch(view, area, lens)
 
-    def snapshot(self, view: str, area: str) -> Snapshot:
+    def snapshot(self, view: str, area: str, lens: Lens = CLEAR) -> Snapshot:
         """Return a watched channel's present rows."""
-        return self.views.snapshot(view, area)
+        return self.views.snapshot(view, area, lens)
 
     def listen(self, listener: Callable[[list[Change]], None]) -> None:
         """Call back with every set of changes, on the writer's thread."""

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from .contract.channels import Change, Snapshot
 from .contract.delta import diff
+from .contract.scope import CLEAR, Lens
 from .errors import ViewError
 from .warehouse import Warehouse, names, statement
 
@@ -36,10 +37,11 @@ class View:
 
 @dataclass(slots=True)
 class Channel:
-    """One view over one area that somebody watches; what it shows is replaced, never changed."""
+    """One view over one area through one lens that somebody watches; what it shows is replaced, never changed."""
 
     view: View
     area: str
+    lens: Lens
     watchers: int = 0
     shown: Snapshot | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -67,11 +69,15 @@ def find(name: str) -> View:
 class Views:
     """Compute channels, remember their last rows and publish what changed."""
 
-    def __init__(self, warehouse: Warehouse, now: Callable[[], datetime], *, simulated: bool) -> None:
+    def __init__(
+        self, warehouse: Warehouse, now: Callable[[], datetime], *, simulated: bool, returns: bool = False
+    ) -> None:
+        """Ask as of ``now``; where that ``returns`` to earlier moments, the caller lets nobody watch meanwhile."""
         self._warehouse = warehouse
+        self._returns = returns
         self._now = now
         self.simulated = simulated
-        self._channels: dict[tuple[str, str], Channel] = {}
+        self._channels: dict[tuple[str, str, Lens], Channel] = {}
         self._wrapped: dict[str, str] = {}
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="views")
@@ -81,41 +87,42 @@ class Views:
         """Compute no more."""
         self._pool.shutdown()
 
-    def ask(self, name: str, area: str) -> pa.Table:
+    def ask(self, name: str, area: str, lens: Lens = CLEAR) -> pa.Table:
         """Answer one view over one area now."""
-        return self._warehouse.rows(find(name).sql, area=area, now=self._now(), simulated=self.simulated)
+        seen = self._warehouse.through(lens)
+        return seen.rows(find(name).sql, area=area, now=self._now(), simulated=self.simulated)
 
-    def ask_case(self, name: str, area: str, case_id: str) -> pa.Table:
+    def ask_case(self, name: str, area: str, case_id: str, lens: Lens = CLEAR) -> pa.Table:
         """Answer one question about one case, empty if the case is not of the area."""
-        return self._warehouse.rows(
+        return self._warehouse.through(lens).rows(
             statement(f"views/{name}"), area=area, now=self._now(), simulated=self.simulated, case_id=case_id
         )
 
-    def watch(self, name: str, area: str) -> Snapshot:
+    def watch(self, name: str, area: str, lens: Lens = CLEAR) -> Snapshot:
         """Begin to watch a channel; return its present rows."""
         view = find(name)
         with self._lock:
-            channel = self._channels.setdefault((name, area), Channel(view, area))
+            channel = self._channels.setdefault((name, area, lens), Channel(view, area, lens))
             channel.watchers += 1
         with channel.lock:
             if channel.shown is None:
                 self._advance(channel, self._now())
-        return self.snapshot(name, area)
+        return self.snapshot(name, area, lens)
 
-    def snapshot(self, name: str, area: str) -> Snapshot:
+    def snapshot(self, name: str, area: str, lens: Lens = CLEAR) -> Snapshot:
         """Return the last published rows of a watched channel, without waiting for newer ones."""
-        shown = self._channels[name, area].shown
+        shown = self._channels[name, area, lens].shown
         if shown is None:
             raise ViewError(f"view {name!r} of {area!r} is not computed yet; watch it first")
         return shown
 
-    def unwatch(self, name: str, area: str) -> None:
+    def unwatch(self, name: str, area: str, lens: Lens = CLEAR) -> None:
         """End a watch; nobody's channel is forgotten."""
         with self._lock:
-            channel = self._channels[name, area]
+            channel = self._channels[name, area, lens]
             channel.watchers -= 1
             if channel.watchers == 0:
-                del self._channels[name, area]
+                del self._channels[name, area, lens]
 
     def refresh(self) -> Iterable[Change]:
         """Recompute every watched channel for one moment; yield what changed. When done, all are true as of it."""
@@ -128,21 +135,23 @@ class Views:
     def _renew(self, channel: Channel, moment: datetime) -> Change:
         with channel.lock:
             # whoever began to watch meanwhile has seen a later moment already
-            return self._advance(channel, max(moment, channel.shown.as_of) if channel.shown else moment)
+            seen = channel.shown.as_of if channel.shown and not self._returns else moment
+            return self._advance(channel, max(moment, seen))
 
     def _advance(self, channel: Channel, as_of: datetime) -> Change:
-        view, area = channel.view, channel.area
+        view, area, lens = channel.view, channel.area, channel.lens
         old, seq = (channel.shown.rows, channel.shown.seq) if channel.shown else ({}, 0)
         rows = self._compute(channel, as_of)
         delta = diff(old, rows)
         if delta.set or delta.drop or seq == 0:
             seq += 1
-        channel.shown = Snapshot(view.name, area, seq, as_of, view.key, rows)
-        return Change(view.name, area, seq, as_of, delta)
+        channel.shown = Snapshot(view.name, area, seq, as_of, view.key, rows, lens)
+        return Change(view.name, area, seq, as_of, delta, lens)
 
     def _compute(self, channel: Channel, as_of: datetime) -> Rows:
         sql = self._json_sql(channel.view)
-        return dict(self._warehouse.tuples(sql, area=channel.area, now=as_of, simulated=self.simulated))
+        seen = self._warehouse.through(channel.lens)
+        return dict(seen.tuples(sql, area=channel.area, now=as_of, simulated=self.simulated))
 
     def _json_sql(self, view: View) -> str:
         """Wrap a view so that DuckDB writes each row as JSON, times in ISO-8601 UTC."""

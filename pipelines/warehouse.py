@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
@@ -13,10 +14,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from . import lens as lenses
+from .contract.scope import CLEAR, Lens
 from .errors import CitybrainError, DatabaseLocked, QueryEnded, QueryError, StorageFull
 
 # one release back still opens the file
 STORAGE_VERSION = "v1.5.0"
+# in memory: nothing of a lens outlives the process
+LENSES = "lenses"
 Record = dict[str, Any]
 
 
@@ -33,7 +38,41 @@ def names(folder: str) -> list[str]:
     )
 
 
-class Warehouse:
+class Reader(ABC):
+    """Whoever answers selects on a cursor of the calling thread."""
+
+    def rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
+        """Ask on this thread's own cursor: sees what is committed; raise `QueryError` if it cannot be answered."""
+        try:
+            return _table(self._reader(), sql, parameters)
+        except duckdb.Error as error:
+            raise _unanswered(error, sql) from error
+
+    def tuples(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+        """Ask like `rows`, for the bare values: cheaper where the answer is small."""
+        try:
+            return self._reader().execute(sql, parameters or None).fetchall()
+        except duckdb.Error as error:
+            raise _unanswered(error, sql) from error
+
+    def records(self, sql: str, **parameters: Any) -> list[Record]:  # noqa: ANN401
+        """Ask like `rows`, for a dictionary a row."""
+        try:
+            return _records(self._reader(), sql, parameters)
+        except duckdb.Error as error:
+            raise _unanswered(error, sql) from error
+
+    def scalar(self, sql: str, **parameters: Any) -> Any:  # noqa: ANN401
+        """Ask for one value."""
+        table = self.rows(sql, **parameters)
+        return table.column(0)[0].as_py() if table.num_rows else None
+
+    @abstractmethod
+    def _reader(self) -> duckdb.DuckDBPyConnection:
+        """Return the calling thread's cursor."""
+
+
+class Warehouse(Reader):
     """An open database file; only the node's writer changes it, anyone in the process may read."""
 
     def __init__(self, path: Path | None, time_zone: str, watched: int = 2) -> None:
@@ -45,8 +84,9 @@ class Warehouse:
         self._begin(_connect(path))
         self._connection.execute("set checkpoint_threshold = '256MB'")
         self._connection.execute(f"set global TimeZone = '{time_zone}'")
+        self._connection.execute(f"attach ':memory:' as {LENSES}")
         _create(self._connection, names("schema"))
-        self.watched = [Watched(self._cursor()) for _ in range(watched)]
+        self.watched = [Watched(self._cursor(), self._path_of) for _ in range(watched)]
         # in this order: what is asked from outside may read no file and change no setting
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
@@ -57,11 +97,15 @@ class Warehouse:
         self._catalog = catalog
         self._readers = threading.local()
         self.watched: list[Watched] = []
+        self._own = _database(connection)
+        self._lenses = catalog or LENSES
+        self._made: set[Lens] = set()
+        self._making = threading.Lock()
 
     @property
     def catalog(self) -> str:
         """The name of this database among those that lie beside it."""
-        return str(self.scalar("select current_database()"))
+        return self._own
 
     def close(self) -> None:
         """Write everything out and release the file."""
@@ -102,27 +146,6 @@ class Warehouse:
         """Ask as the writer: sees its own open transaction and what it was lent."""
         return _table(self._connection, sql, parameters)
 
-    def rows(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
-        """Ask on this thread's own cursor: sees what is committed; raise `QueryError` if it cannot be answered."""
-        try:
-            return _table(self._reader(), sql, parameters)
-        except duckdb.Error as error:
-            raise _unanswered(error, sql) from error
-
-    def tuples(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
-        """Ask like `rows`, for the bare values: cheaper where the answer is small."""
-        try:
-            return self._reader().execute(sql, parameters or None).fetchall()
-        except duckdb.Error as error:
-            raise _unanswered(error, sql) from error
-
-    def records(self, sql: str, **parameters: Any) -> list[Record]:  # noqa: ANN401
-        """Ask like `rows`, for a dictionary a row."""
-        try:
-            return _records(self._reader(), sql, parameters)
-        except duckdb.Error as error:
-            raise _unanswered(error, sql) from error
-
     def ask_read_only(self, sql: str) -> pa.Table:
         """Answer one select from outside; raise `QueryError` for anything that is not exactly one."""
         try:
@@ -134,26 +157,53 @@ class Warehouse:
             raise QueryError(f"expected one select, got {', '.join(kinds) or 'nothing'}: {sql.strip()[:200]!r}")
         return self.rows(sql)
 
-    def scalar(self, sql: str, **parameters: Any) -> Any:  # noqa: ANN401
-        """Ask for one value."""
-        table = self.rows(sql, **parameters)
-        return table.column(0)[0].as_py() if table.num_rows else None
-
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file, off the hot path."""
         self._connection.execute("checkpoint")
 
+    def through(self, lens: Lens) -> Reader:
+        """Return who answers with nothing but what a lens lets through."""
+        return self if lens == CLEAR else Seen(self, lens)
+
     def _reader(self) -> duckdb.DuckDBPyConnection:
-        if not hasattr(self._readers, "cursor"):
-            self._readers.cursor = self._cursor()
-        cursor: duckdb.DuckDBPyConnection = self._readers.cursor
-        return cursor
+        return self._reader_through(CLEAR)
+
+    def _reader_through(self, lens: Lens) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._readers, "cursors"):
+            self._readers.cursors = {}
+        cursors: dict[Lens, duckdb.DuckDBPyConnection] = self._readers.cursors
+        if lens not in cursors:
+            cursors[lens] = self._cursor()
+            cursors[lens].execute(f"set search_path = '{self._path_of(lens)}'")
+        return cursors[lens]
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()
         if self._catalog:
             cursor.execute(f"use {self._catalog}.main")
         return cursor
+
+    def _path_of(self, lens: Lens) -> str:
+        """Return where a reader looks for its relations, the lens's schema made first if nobody looked through it."""
+        own = f"{self._own}.main"
+        if lens == CLEAR:
+            return own
+        schema = f"{self._lenses}.{lenses.schema_of(lens)}"
+        path = f"{schema},{own}"
+        with self._making:
+            if lens not in self._made:
+                maker = self._cursor()
+                maker.execute("begin")
+                maker.execute(f"create schema {schema}")
+                maker.execute(f"set search_path = '{path}'")
+                for sql in lenses.narrowed(lens, own):
+                    maker.execute(sql)
+                for name in lenses.REMADE:
+                    maker.execute(statement(f"schema/{name}"))
+                maker.execute("commit")
+                maker.close()
+                self._made.add(lens)
+        return path
 
 
 class Beside(Warehouse):
@@ -178,11 +228,24 @@ class Beside(Warehouse):
         self._connection.close()
 
 
+class Seen(Reader):
+    """What a lens lets through of a warehouse."""
+
+    def __init__(self, warehouse: Warehouse, lens: Lens) -> None:
+        self._warehouse = warehouse
+        self._lens = lens
+
+    def _reader(self) -> duckdb.DuckDBPyConnection:
+        return self._warehouse._reader_through(self._lens)
+
+
 class Watched:
     """A reader whose question can be watched and ended from another thread."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, path_of: Callable[[Lens], str]) -> None:
         self._cursor = cursor
+        self._path_of = path_of
+        self._lens = CLEAR
         cursor.execute("set enable_progress_bar = true")
         cursor.execute("set enable_progress_bar_print = false")
 
@@ -195,6 +258,12 @@ class Watched:
         except duckdb.Error as error:
             raise _unanswered(error, sql) from error
 
+    def look_through(self, lens: Lens) -> None:
+        """Answer from now on with nothing but what a lens lets through."""
+        if lens != self._lens:
+            self._cursor.execute(f"set search_path = '{self._path_of(lens)}'")
+            self._lens = lens
+
     def end(self) -> None:
         """End the question that runs, if one does."""
         self._cursor.interrupt()
@@ -203,6 +272,11 @@ class Watched:
         """Return which share of the running question is done, None if nobody knows."""
         percent = self._cursor.query_progress()
         return percent / 100 if percent >= 0 else None
+
+
+def _database(connection: duckdb.DuckDBPyConnection) -> str:
+    (found,) = connection.execute("select current_database()").fetchone() or ("",)
+    return str(found)
 
 
 def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pa.Table:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .delta import Delta
+from .scope import CLEAR, Lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Snapshot:
     as_of: datetime
     key: str
     rows: dict[str, str]
+    lens: Lens = CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,4 @@ class Change:
     seq: int
     as_of: datetime
     delta: Delta[str]
+    lens: Lens = CLEAR

@@ -1,0 +1,2 @@
+-- whoever acted: that somebody did
+create or replace macro mask_actor(actor) as if(actor is null, null, '***');
