@@ -22,7 +22,7 @@ from pipelines.contract.roles import OPERATIONAL
 from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
-from . import catalogue
+from . import catalogue, entrance
 from .api import admin, analysis, desk, geography, installable, metrics, reports
 from .components.context import City, ScreenContext
 from .delivery import Delivery
@@ -62,6 +62,8 @@ def build(node: Node, token: str) -> FastAPI:
             lambda language: living(layouts["pocket"](lang=language)),
         )
     )
+    doors = {name: _page(layout, node, version) for name, layout in entrance.ENTRANCES.items()}
+    server.include_router(entrance.router(node, delivery, doors))
     screens = mount_screens(server, delivery, layouts)
     screens.title = f"{node.config.city.name_zh} citybrain"
     # the pages' own inline scripts are known only once Dash was asked for the first time
