@@ -8,6 +8,7 @@ import { Selection } from "./core/selection.mjs";
 import { Stream } from "./core/stream.mjs";
 import { words as fetchWords } from "./core/words.mjs";
 import { link } from "./link/link.mjs";
+import { renewal } from "./link/renewal.mjs";
 import { Maps } from "./link/maps.mjs";
 import { Room } from "./link/room.mjs";
 import { Geography } from "./map/geography.mjs";
@@ -39,7 +40,7 @@ const screen = {
 screen.geography.load().then(() => {
   if (!screen.geography.areas[screen.selection.area]) screen.selection.chooseArea(page.rootArea);
 });
-stream.addEventListener("hello", (event) => renew(/** @type {CustomEvent} */ (event).detail.build));
+renewal(screen);
 link(screen);
 for (const element of page.root.querySelectorAll("[data-panel]")) {
   const name = /** @type {HTMLElement} */ (element).dataset.panel ?? "";
@@ -47,10 +48,3 @@ for (const element of page.root.querySelectorAll("[data-panel]")) {
 }
 ageing(screen);
 Object.assign(window.citybrain, { screen, ready: true });
-
-/** Load the page anew, once, where the server has become another build. @param {string} build */
-function renew(build) {
-  if (!build || !page.build || build === page.build || sessionStorage.getItem("citybrain.build") === build) return;
-  sessionStorage.setItem("citybrain.build", build);
-  location.reload();
-}

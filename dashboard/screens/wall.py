@@ -29,17 +29,22 @@ def layout(context: ScreenContext) -> Component:
 def _site(context: ScreenContext) -> dict[str, Any]:
     wall = context.wall
     shapes = {name: shape.model_dump() for name, shape in wall.shapes.items()}
-    return {"viewing": wall.viewing.model_dump(), "cabinet_px": wall.cabinet_px, "scenes": scenes(), "shapes": shapes}
+    return {"digest": wall.digest, "viewing": wall.viewing.model_dump(), "cabinet_px": wall.cabinet_px, "scenes": scenes(), "shapes": shapes}
 
 
 def _header(context: ScreenContext) -> html.Header:
     names = [html.Span(context.say(f"scene.{name}"), **data(scene_name=name), hidden=True) for name in scenes()]
     parts = [
         html.Div([brand(context), html.Span(names, className="scene"), *badges(context)], className="head-what"),
-        html.Div(freshness(context), className="head-state"),
-        html.Div(wall_clock(), className="head-time"),
+        html.Div([freshness(context), _told("wall-cast")], className="head-state"),
+        html.Div([_told("wall-presence"), *wall_clock()], className="head-time"),
     ]
     return html.Header(parts, className="wall-head")
+
+
+def _told(name: str) -> html.Span:
+    """Keep a place for what the room tells; without a room it is not there."""
+    return html.Span(className=name, hidden=True, **panel(name))
 
 
 def _overview(context: ScreenContext) -> list[Component]:

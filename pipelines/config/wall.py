@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -103,6 +105,13 @@ class Wall(Shape):
     def shapes(self) -> dict[str, WallShape]:
         """The shipped shapes, with this site's over them."""
         return shipped() | self.layouts
+
+    @property
+    def digest(self) -> str:
+        """Name what a wall lays itself out by, so that a display notices when it was changed."""
+        shapes = {name: shape.model_dump(mode="json") for name, shape in self.shapes.items()}
+        written = json.dumps([self.viewing.model_dump(), self.cabinet_px, shapes], sort_keys=True)
+        return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
 @cache

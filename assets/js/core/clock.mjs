@@ -4,6 +4,8 @@ export class Clock {
   #at = Date.now();
   #heard = performance.now();
   speed = 1;
+  /** Whether it stands: a room that went back in time holds it. */
+  #stands = false;
   running = false;
   /** @type {Set<() => void>} */
   #listeners = new Set();
@@ -14,17 +16,19 @@ export class Clock {
     this.#beat();
   }
 
-  /** @param {{now: string, speed?: number}} tick */
-  set({ now, speed }) {
+  /** @param {{now: string, speed?: number, clock?: string}} tick */
+  set({ now, speed, clock }) {
     this.#at = Date.parse(now);
     this.#heard = performance.now();
     this.speed = speed || 1;
     this.running = true;
-    if (this.speed !== 1) this.#tell();
+    this.#stands = clock === "replay" && speed === 0;
+    if (this.#stands || this.speed !== 1) this.#tell();
   }
 
   /** Milliseconds of the city's present moment. A replay stands still when its ticks stop. */
   now() {
+    if (this.#stands) return this.#at;
     const passed = performance.now() - this.#heard;
     return this.#at + (this.speed === 1 ? passed : Math.min(passed, 1500) * this.speed);
   }

@@ -18,6 +18,7 @@ const LONGEST = 120;
  * @property {import("../map/shade.mjs").Shade} shade
  * @property {import("../link/room.mjs").Room} room
  * @property {import("../link/maps.mjs").Maps} maps the maps on this screen
+ * @property {import("../link/sketch.mjs").Sketch} [sketch] what the room drew over the maps
  * @property {(id: string) => any} areaRow the present numbers of an area
  */
 

@@ -48,6 +48,8 @@ export async function openCanvas(container, geography, options) {
   map.doubleClickZoom?.disable();
   await new Promise((resolve) => map.once("load", resolve));
   const canvas = new Canvas(map, library, geography, options);
+  // a picture of the screen asks the map to draw while it looks
+  Object.assign(container, { citybrainMap: map });
   await canvas.lay();
   return canvas;
 }
@@ -74,6 +76,15 @@ export class Canvas {
     /** @type {import("./levels.mjs").Range[]} */
     this.ranges = options.level ? [{ level: options.level, from: 0, to: 24 }] : all;
     this.opacity = geography.basemap ? 0.7 : 1;
+  }
+
+  get container() {
+    return this.map.getContainer();
+  }
+
+  /** The place under a spot of the picture. @param {{x: number, y: number}} spot @returns {[number, number]} */
+  unproject({ x, y }) {
+    return this.map.unproject([x, y]).toArray();
   }
 
   /** Put the layers on the map; those of areas come with the zoom that needs them. */

@@ -253,6 +253,11 @@ export class PlainMap {
     return { x, y };
   }
 
+  /** @param {{x: number, y: number}} spot */
+  unproject({ x, y }) {
+    return this.#place(x, y);
+  }
+
   /** @param {string} name @param {(event: any) => void} hear */
   on(name, hear) {
     this.events.addEventListener(name, hear);

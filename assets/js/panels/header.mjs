@@ -15,12 +15,20 @@ export function date(element, { clock, words }) {
 }
 
 /** @param {HTMLElement} element @param {Screen} screen */
-export function replayBadge(element, { freshness, clock, words }) {
-  freshness.addEventListener("tick", () => {
+export function replayBadge(element, { freshness, clock, words, room }) {
+  const show = () => {
+    if (!freshness.tick) return;
     const kind = freshness.tick.clock;
+    // a room went back in time: every screen that follows it says which moment it shows, and that it is not now
+    const rewound = kind === "replay" && room.driven && room.replaying;
+    mark(document.documentElement, "rewound", rewound ? "true" : null);
     element.hidden = kind === "live";
-    if (!element.hidden) write(element, words.say(`badge.${kind}`, { speed: clock.speed }));
-  });
+    const time = rewound ? words.when(new Date(clock.now()).toISOString(), Date.parse(room.scene?.time?.since ?? "")) : "";
+    if (!element.hidden) write(element, rewound ? words.say("link.rewound", { time }) : words.say(`badge.${kind}`, { speed: clock.speed }));
+  };
+  freshness.addEventListener("tick", show);
+  room.addEventListener("scene", show);
+  room.addEventListener("follow", show);
 }
 
 /** @param {HTMLElement} element @param {Screen} screen */

@@ -14,6 +14,7 @@ import { nearMap } from "../wall/near_map.mjs";
 import { stage } from "../wall/stage.mjs";
 import { gridCounts, gridSilent, gridTowns, safetyBreaches, safetyCounts, safetyStages, safetySteps } from "../wall/theme_panels.mjs";
 import "../wall/theme_shades.mjs";
+import { castLine, presence } from "../wall/told.mjs";
 import { panels as every } from "./every.mjs";
 
 /** @type {Record<string, (element: HTMLElement, screen: import("../core/follow.mjs").Screen) => void>} */
@@ -30,6 +31,8 @@ const own = {
   "safety-counts": safetyCounts,
   "safety-stages": safetyStages,
   "safety-steps": safetySteps,
+  "wall-cast": castLine,
+  "wall-presence": presence,
 };
 
 export const panels = { ...own, wall: stage({ ...every, ...own }) };

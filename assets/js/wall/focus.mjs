@@ -33,6 +33,7 @@ export class Focus extends EventTarget {
     this.screen = screen;
     const { stream, selection, geography } = screen;
     stream.subscribe("case_points", selection.rootArea, (channel, change) => this.#hear(channel.rows, change));
+    for (const what of ["case", "area"]) selection.addEventListener(what, () => this.#turn([]));
     setInterval(() => this.#ask(), AGAIN);
     geography.load().then(() => this.#tell());
   }
@@ -40,9 +41,13 @@ export class Focus extends EventTarget {
   /** @param {Map<string, any>} rows @param {import("../core/channel.mjs").Change} change */
   #hear(rows, change) {
     this.around = rows;
-    const wanted = this.screen.selection.case ?? (rows.has(this.#id) ? this.#id : mostPressing(rows, this.screen));
-    const touched = change.drop.includes(wanted) || change.set.some((row) => String(row.case_id) === wanted);
-    if (wanted !== this.#id || touched) {
+    this.#turn([...change.drop, ...change.set.map((row) => String(row.case_id))]);
+  }
+
+  /** Look at the case that is wanted now; ask for it anew where it is another or was touched. @param {string[]} touched */
+  #turn(touched) {
+    const wanted = this.screen.selection.case ?? (this.around.has(this.#id) ? this.#id : mostPressing(this.around, this.screen));
+    if (wanted !== this.#id || touched.includes(wanted)) {
       this.#id = wanted;
       this.#ask();
     }

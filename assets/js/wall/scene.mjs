@@ -1,4 +1,4 @@
-/** Which scene the wall shows: the one asked for, or several in turn by the city's clock, so that every segment turns at once. */
+/** Which scene the wall shows: the room's; else the one the address asks for, or several in turn by the city's clock, so that every segment turns at once. */
 
 const DWELL = 30;
 
@@ -13,4 +13,13 @@ export function asked(known) {
 /** @param {{names: string[], dwell: number}} asked @param {number} now milliseconds of the city's clock @param {number} speed */
 export function at({ names, dwell }, now, speed) {
   return names[Math.floor(now / (dwell * 1000 * speed)) % names.length];
+}
+
+/**
+ * What the room wants on a wall that takes part in it; a page no wall knows leaves the wall as it is.
+ * @param {import("../link/room.mjs").Room} room @param {string[]} known @returns {{scene: string, layout: string}|null}
+ */
+export function cast(room, known) {
+  const page = room.driven && room.spoken ? room.scene?.page : null;
+  return page && known.includes(page) ? { scene: page, layout: room.scene?.layout ?? "" } : null;
 }

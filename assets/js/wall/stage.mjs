@@ -3,8 +3,9 @@
 import { mark } from "../core/dom.mjs";
 import { arrange, HEAD, nearest } from "./arrange.mjs";
 import { share, unit } from "./geometry.mjs";
+import { locating } from "./locating.mjs";
 import { liesOver, lookOf } from "./looks.mjs";
-import { asked, at } from "./scene.mjs";
+import { asked, at, cast } from "./scene.mjs";
 
 /** @typedef {Record<string, (element: HTMLElement, screen: import("../core/follow.mjs").Screen) => void>} Renderers */
 
@@ -26,29 +27,32 @@ class Stage {
     this.slots = /** @type {HTMLElement[]} */ ([...frame.querySelectorAll("[data-slot]")]);
   }
 
-  /** The address says what is shown; who changes it, or the window, sees the change within a second. */
+  /** The room says what is shown, or the address; who changes that, or the window, sees the change within a second. */
   open() {
     for (const panel of this.frame.querySelectorAll("[data-slot] [data-panel]")) stow(/** @type {HTMLElement} */ (panel));
     addEventListener("resize", () => this.#show());
+    locating(this.screen);
+    this.screen.room.addEventListener("scene", () => this.#show());
     this.screen.clock.everySecond(() => this.#show());
     this.#opened = true;
   }
 
   #show() {
-    const { clock } = this.screen;
-    const scene = at(asked(this.site.scenes), clock.running ? clock.now() : 0, clock.speed);
-    const sizes = [scene, location.search, innerWidth, innerHeight, devicePixelRatio].join(" ");
+    const { clock, room } = this.screen;
+    const own = () => at(asked(this.site.scenes), clock.running ? clock.now() : 0, clock.speed);
+    const { scene, layout } = cast(room, this.site.scenes) ?? { scene: own(), layout: "" };
+    const sizes = [scene, layout, location.search, innerWidth, innerHeight, devicePixelRatio].join(" ");
     if (sizes === this.#shown) return;
     this.#shown = sizes;
-    this.#lay(scene);
+    this.#lay(scene, layout);
     this.screen.page.root.dispatchEvent(new Event("arranged"));
   }
 
-  /** @param {string} scene */
-  #lay(scene) {
+  /** @param {string} scene @param {string} cast the layout the room asks for */
+  #lay(scene, cast) {
     const u = unit(this.site.viewing);
     const part = share(u);
-    const wanted = new URLSearchParams(location.search).get("layout") ?? "";
+    const wanted = new URLSearchParams(location.search).get("layout") ?? cast;
     const shape = this.site.shapes[wanted]?.scenes[scene] ? wanted : nearest(this.site.shapes, scene, part.width / part.height);
     const arrangement = this.site.shapes[shape].scenes[scene];
     const seam = part.across > 1 ? part.width / part.across : this.site.cabinet_px / (u * devicePixelRatio);
