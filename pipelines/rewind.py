@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import count
 from typing import Final
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from .contract.channels import Change, Snapshot
 from .contract.pulse import Pulse, Tick
+from .contract.scope import CLEAR, Lens
 from .contract.time import Clock, FrozenClock, ReplayClock
 from .desk import Desk
 from .follower import APPLIED, FED_BY, MARTS
@@ -29,16 +30,29 @@ where seq <= (select position from seen) and happened_at <= (select as_of from s
 SEEN: Final = "create table seen (as_of timestamptz not null, position bigint not null)"
 # what must be folded anew: all that an event touches which is known at one of two moments but not at the other
 TOUCHING: Final = """create or replace temp table touching as
-select case_id, area_id, kind, happened_at::date as day
+select seq, case_id, kind, happened_at::date as day
 from {node}.main.log
 where (happened_at > $low and happened_at <= $high and seq <= $known)
     or (happened_at <= $moment and seq > $known and seq <= $end)"""
-EACH: Final = {
-    "cases": "case_id in (select case_id from touching where case_id is not null)",
-    "open_cases": "case_id in (select case_id from touching where case_id is not null)",
-    "grid_days": "day in (select day from touching where kind in ({kinds}))",
-    "safety_creation": "exists (from touching where kind in ({kinds}))",
-}
+# where a look into the log begins; what is asked of it as a literal prunes
+SINCE: Final = """select
+    least(
+        (select min(seq) from touching where case_id is not null),
+        (select min(first_seq) from cases where case_id in (select case_id from touching where case_id is not null))
+    ) as cases_from,
+    (min(day) filter (kind in ({acts})))::timestamptz as days_from,
+    count(*) filter (kind in ({safety})) as safety,
+from touching"""
+
+
+def _words(kinds: Iterable[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
+
+
+ACTS: Final = _words(FED_BY["grid_days"])
+SAFETY: Final = _words(FED_BY["safety_creation"])
+CASES: Final = "case_id in (select case_id from touching where case_id is not null)"
+DAYS: Final = f"in (select day from touching where kind in ({ACTS}))"
 
 
 class Marts:
@@ -52,6 +66,7 @@ class Marts:
         own["quarantine"] = f"create view quarantine as from {self._node}.main.quarantine where false"
         self.warehouse = Beside(node, f"past_{next(NUMBERS)}", own)
         self.moment = EVER
+        self._known = 0
         self._copy()
 
     def move(self, moment: datetime) -> int:
@@ -62,14 +77,16 @@ class Marts:
         self.warehouse.write(TOUCHING.format(node=self._node), **here)
         with self.warehouse.transaction():
             self.warehouse.write("update seen set as_of = $moment, position = $end", moment=moment, end=end)
-            folded = sum(self._fold(mart) for mart in MARTS)
+            self.warehouse.write("delete from positions")
+            self.warehouse.write(f"insert into positions select '{APPLIED}', coalesce(max(seq), 0) from log")
+            folded = self._fold()
         self.moment, self._known = moment, end
         return folded
 
     @property
     def position(self) -> int:
-        """The log position up to which events are known."""
-        return self._known
+        """The log position of the last event known at the moment."""
+        return self._scalar("select max(position) from positions")
 
     def _copy(self) -> None:
         with self.warehouse.transaction():
@@ -80,26 +97,34 @@ class Marts:
                 self.warehouse.write(f"insert into {mart} from {self._node}.main.{mart}")
         self._known = self._scalar("select position from seen")
 
-    def _fold(self, mart: str) -> int:
-        kinds = ", ".join(f"'{kind}'" for kind in sorted(FED_BY.get(mart, ())))
-        touched = EACH[mart].format(kinds=kinds)
-        if mart == "open_cases":
-            self.warehouse.write(f"delete from open_cases where {touched}")
-            self.warehouse.write(f"insert into open_cases from cases where is_open and {touched}")
-            return 0
-        happened = touched.replace("day in", "happened_at::date in") + (f" and kind in ({kinds})" if kinds else "")
-        batch = self.warehouse.writer_rows(f"select * from log where {happened}")
+    def _fold(self) -> int:
+        since = self.warehouse.writer_rows(SINCE.format(acts=ACTS, safety=SAFETY)).to_pylist()[0]
+        folded = 0
+        if (first := since["cases_from"]) is not None:
+            folded += self._renew("cases", CASES, f"seq >= {first} and {CASES}")
+            self.warehouse.write(f"delete from open_cases where {CASES}")
+            self.warehouse.write(f"insert into open_cases from cases where is_open and {CASES}")
+        if (day := since["days_from"]) is not None:
+            known = f"happened_at >= '{day.isoformat()}' and kind in ({ACTS}) and happened_at::date {DAYS}"
+            folded += self._renew("grid_days", f"day {DAYS}", known)
+        if since["safety"]:
+            folded += self._renew("safety_creation", "true", f"kind in ({SAFETY})")
+        return folded
+
+    def _renew(self, mart: str, touched: str, known: str) -> int:
+        batch = self.warehouse.writer_rows(f"select * from log where {known} order by seq")
         self.warehouse.write(f"delete from {mart} where {touched}")
         if batch.num_rows:
             self._merge(mart, batch)
-        return batch.num_rows
+        return int(batch.num_rows)
 
     def _merge(self, mart: str, batch: pa.Table) -> None:
         with self.warehouse.lent(batch=batch):
             self.warehouse.write(statement(f"marts/{mart}"))
 
     def _scalar(self, sql: str) -> int:
-        return int(self.warehouse.writer_rows(sql).column(0)[0].as_py())
+        value = self.warehouse.writer_rows(sql).column(0)[0].as_py()
+        return int(value)
 
 
 class Rewind:
@@ -120,7 +145,7 @@ class Rewind:
         self._work = threading.RLock()
         self._marts = Marts(node)
         self._marts.move(self._clock.now())
-        self.views = Views(self._marts.warehouse, self.as_of, simulated=simulated)
+        self.views = Views(self._marts.warehouse, self.as_of, simulated=simulated, returns=True)
         self.desk = Desk(self._marts.warehouse, self.as_of, simulated=simulated)
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._round_listeners: list[Callable[[datetime], None]] = []
@@ -177,28 +202,28 @@ class Rewind:
             self._marts.warehouse.close()
         self.on_close()
 
-    def watch(self, view: str, area: str) -> Snapshot:
+    def watch(self, view: str, area: str, lens: Lens = CLEAR) -> Snapshot:
         """Begin to watch a view over an area."""
         with self._work:
-            return self.views.watch(view, area)
+            return self.views.watch(view, area, lens)
 
-    def unwatch(self, view: str, area: str) -> None:
+    def unwatch(self, view: str, area: str, lens: Lens = CLEAR) -> None:
         """End a watch."""
-        self.views.unwatch(view, area)
+        self.views.unwatch(view, area, lens)
 
-    def snapshot(self, view: str, area: str) -> Snapshot:
+    def snapshot(self, view: str, area: str, lens: Lens = CLEAR) -> Snapshot:
         """Return a watched channel's present rows."""
-        return self.views.snapshot(view, area)
+        return self.views.snapshot(view, area, lens)
 
-    def ask(self, view: str, area: str) -> pa.Table:
+    def ask(self, view: str, area: str, lens: Lens = CLEAR) -> pa.Table:
         """Answer one view over one area."""
         with self._work:
-            return self.views.ask(view, area)
+            return self.views.ask(view, area, lens)
 
-    def ask_case(self, view: str, area: str, case_id: str) -> pa.Table:
+    def ask_case(self, view: str, area: str, case_id: str, lens: Lens = CLEAR) -> pa.Table:
         """Answer one question about one case."""
         with self._work:
-            return self.views.ask_case(view, area, case_id)
+            return self.views.ask_case(view, area, case_id, lens)
 
     def listen(self, listener: Callable[[list[Change]], None]) -> None:
         """Call back with every set of changes, on the thread that moves the moment."""
