@@ -12,6 +12,7 @@ from dashboard.components.frame import aria, badges, brand, data, freshness, pan
 from dashboard.components.manner import manners
 from dashboard.components.numbers import COUNTS, RATES, funnel, league, metrics, ticker
 from dashboard.components.queue import queue, search_box
+from dashboard.components.room import follow_switch, moment, presence, presenter, push, replay, tools, wall_now
 
 PANES = ("queue", "map", "case")
 
@@ -24,12 +25,6 @@ def layout(context: ScreenContext) -> Component:
 
 def _bar(context: ScreenContext) -> html.Header:
     path = html.Nav(className="path", **aria(label=context.say("desk.path")), **panel("path"))
-    help_button = html.Button(
-        context.say("keys.mark"),
-        type="button",
-        className="manner keys-open",
-        **aria(label=context.say("keys.title"), haspopup="dialog"),
-    )
     return html.Header(
         [
             brand(context),
@@ -37,10 +32,34 @@ def _bar(context: ScreenContext) -> html.Header:
             search_box(),
             html.Span(badges(context), className="bar-badges"),
             freshness(context),
-            html.Span([*manners(context), help_button], className="bar-manners"),
+            moment(context),
+            presence(context),
+            presenter(context),
+            follow_switch(context),
+            wall_now(),
+            push(),
+            _preferences(context),
             html.Span(hidden=True, **panel("keys")),
         ],
         className="bar-top",
+    )
+
+
+def _preferences(context: ScreenContext) -> html.Div:
+    """Offer language, light and the keys; folded away where the room needs the place."""
+    keys = html.Button(
+        context.say("keys.mark"),
+        type="button",
+        className="manner keys-open",
+        **aria(label=context.say("keys.title"), haspopup="dialog"),
+    )
+    return html.Div(
+        [
+            html.Button(type="button", className="preferences-open", **aria(haspopup="true", expanded="false")),
+            html.Div([*manners(context), keys], className="bar-manners"),
+        ],
+        className="preferences",
+        **panel("preferences"),
     )
 
 
@@ -55,7 +74,8 @@ def _tabs(context: ScreenContext) -> html.Nav:
 
 def _middle(context: ScreenContext) -> html.Div:
     ground = html.Div(
-        [area_map(context, mode="choose"), map_head(context), legend(context)], className="card map-card-frame"
+        [area_map(context, mode="choose"), map_head(context), tools(context), legend(context), replay(context)],
+        className="card map-card-frame",
     )
     return html.Div([ground, hands(context)], className="middle")
 

@@ -2,6 +2,7 @@
 
 import { make } from "../core/dom.mjs";
 import { up } from "../panels/path.mjs";
+import { ROOM_KEYS } from "../room/keys.mjs";
 import { filterOf } from "./filter.mjs";
 
 /** @typedef {import("../core/follow.mjs").Screen} Screen */
@@ -21,6 +22,7 @@ export const KEYS = [
   { keys: ["1"], shown: ["1"], words: "pane.queue", act: (screen) => pane(screen, "queue", ".queue") },
   { keys: ["2"], shown: ["2"], words: "pane.map", act: (screen) => pane(screen, "map", ".map-canvas canvas, .map-canvas") },
   { keys: ["3"], shown: ["3"], words: "pane.case", act: (screen) => pane(screen, "case", screen.selection.case ? ".drawer-body" : ".summary") },
+  ...ROOM_KEYS,
   { keys: ["?"], shown: ["?"], words: "keys.help", act: help },
 ];
 

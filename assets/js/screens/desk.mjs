@@ -14,9 +14,12 @@ import { mapHead } from "../panels/map_head.mjs";
 import { metrics } from "../panels/metrics.mjs";
 import { path } from "../panels/path.mjs";
 import { ticker } from "../panels/ticker.mjs";
+import { panels as room } from "../room/panels.mjs";
+import { preferences } from "../desk/preferences.mjs";
 
 export const panels = {
   drawer, funnel, hands, keys, league, legend, metrics, panes, path, queue, search, ticker,
+  ...room, preferences,
   map: areaMap,
   "map-head": mapHead,
 };
