@@ -29,7 +29,13 @@ def layout(context: ScreenContext) -> Component:
 def _site(context: ScreenContext) -> dict[str, Any]:
     wall = context.wall
     shapes = {name: shape.model_dump() for name, shape in wall.shapes.items()}
-    return {"digest": wall.digest, "viewing": wall.viewing.model_dump(), "cabinet_px": wall.cabinet_px, "scenes": scenes(), "shapes": shapes}
+    return {
+        "digest": wall.digest,
+        "viewing": wall.viewing.model_dump(),
+        "cabinet_px": wall.cabinet_px,
+        "scenes": scenes(),
+        "shapes": shapes,
+    }
 
 
 def _header(context: ScreenContext) -> html.Header:
