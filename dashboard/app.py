@@ -13,7 +13,6 @@ from typing import Any
 import httpx2
 import uvicorn
 from fastapi import FastAPI, HTTPException, WebSocket
-from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
@@ -43,13 +42,14 @@ def build(node: Node, token: str) -> FastAPI:
     stream = Stream(node, gateway, version)
     viewer = local_viewer(node)
     server = FastAPI(title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream))
-    _mount_doors(server, gateway, stream, viewer)
+    _mount_doors(server, stream, viewer)
+    server.state.viewer = viewer
     server.include_router(admin.router(node, token))
-    server.include_router(metrics.router(gateway, viewer))
-    server.include_router(analysis.router(gateway, viewer))
-    server.include_router(geography.router(node, gateway, viewer))
-    server.include_router(desk.router(gateway, viewer))
-    server.include_router(reports.router(gateway, viewer))
+    server.include_router(metrics.router(gateway))
+    server.include_router(analysis.router(gateway))
+    server.include_router(geography.router(node, gateway))
+    server.include_router(desk.router(gateway))
+    server.include_router(reports.router(gateway))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())
     layouts = {name: _page(screen, node, version) for name, screen in SCREENS.items()}
@@ -138,17 +138,10 @@ def _lifespan(stream: Stream) -> Callable[[FastAPI], Any]:
     return lifespan
 
 
-def _mount_doors(server: FastAPI, gateway: Gateway, stream: Stream, viewer: Viewer) -> None:
+def _mount_doors(server: FastAPI, stream: Stream, viewer: Viewer) -> None:
     @server.get("/")
     def front() -> RedirectResponse:
         return RedirectResponse("/wall")
-
-    @server.get("/api/cases/{case_id:path}")
-    def case(case_id: str) -> JSONResponse:
-        found = gateway.case(case_id, viewer)
-        if found is None:
-            raise HTTPException(404, f"case {case_id!r} is not a case of your areas")
-        return JSONResponse(jsonable_encoder(found))
 
     @server.get("/catalogue/{language}.json")
     def words(language: str) -> JSONResponse:

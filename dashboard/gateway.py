@@ -1,56 +1,61 @@
-"""The one door between displays and the node: every answer is cut to the viewer's scope here."""
+"""The one door between displays and the node: every answer is cut to the viewer's scope and lens here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.contract import reporting
 from pipelines.contract.asking import Asking
 from pipelines.contract.channels import Snapshot
 from pipelines.contract.events import encode
 from pipelines.contract.filter import Filter
+from pipelines.contract.roles import require
 from pipelines.contract.scope import CLEAR, Lens, Viewer
 from pipelines.errors import QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
 
-if TYPE_CHECKING:
-    from pipelines.analysis.analyst import Analyst
+Answer = dict[str, Any]
+Denied = Callable[[Viewer, str, str], object]
+GUEST = "guest"
 
 
 class Gateway:
-    """Answer views for a viewer; nothing outside the scope leaves."""
+    """Answer for a viewer; nothing outside the scope, and nothing that its lens holds back, leaves."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, on_denied: Denied | None = None) -> None:
+        """Open the door to a node; ``on_denied`` hears who was refused what, and where."""
         self._node = node
+        self._on_denied = on_denied
 
-    def ask(self, view: str, area: str, viewer: Viewer) -> list[dict[str, Any]]:
+    def ask(self, view: str, area: str, viewer: Viewer) -> list[Answer]:
         """Return one view's rows over an area; raise `ScopeError` if the viewer may not see it."""
-        self.admit(area, viewer)
-        return list(self._node.ask(view, area).to_pylist())
+        self._look(viewer, view, area)
+        return list(self._node.ask(view, area, viewer.lens).to_pylist())
 
-    def case(self, case_id: str, viewer: Viewer) -> dict[str, Any] | None:
+    def case(self, case_id: str, viewer: Viewer) -> Answer | None:
         """Return one case with its timeline, or None if there is none in the viewer's scope."""
-        for area in sorted(viewer.scope.areas):
-            found = self._node.ask_case("case", area, case_id).to_pylist()
-            if found:
-                timeline = self._node.ask_case("timeline", area, case_id).to_pylist()
-                return {"case": found[0], "timeline": timeline}
-        return None
+        self._need(viewer, "see", "case", case_id)
+        return self._case(case_id, viewer, viewer.lens)
 
-    def form(self) -> dict[str, Any]:
+    def form(self, viewer: Viewer) -> Answer:
         """Return what a report may choose from: groups, categories with their limits in hours, the longest text."""
+        self._need(viewer, "see", "form")
         return asdict(self._node.kinds()) | {"longest": reporting.LONGEST_TEXT}
 
-    def similar(self, category: str, lon: float, lat: float, viewer: Viewer) -> list[dict[str, Any]]:
+    def similar(self, category: str, lon: float, lat: float, viewer: Viewer) -> list[Answer]:
         """Return the open cases of a category close to a point that the viewer may see, the nearest first."""
-        found = [self._node.similar(category, area, lon, lat).to_pylist() for area in sorted(viewer.scope.areas)]
+        self._need(viewer, "see", "similar")
+        areas, lens = sorted(viewer.scope.areas), viewer.lens
+        found = [self._node.similar(category, area, lon, lat, lens).to_pylist() for area in areas]
         return sorted((row for rows in found for row in rows), key=lambda row: row["metres"])
 
-    def report(self, report: reporting.Report, viewer: Viewer) -> dict[str, Any]:
+    def report(self, report: reporting.Report, viewer: Viewer) -> Answer:
         """Store a report, once however often it comes; raise `ReportRefused` or `ScopeError` with the reason."""
+        self._need(viewer, "report", "report")
         if stored := self._receipt(report, viewer):
             return stored
         now = self._node.now()
@@ -79,12 +84,15 @@ class Gateway:
         self.admit(area, viewer)
         return area
 
-    def _receipt(self, report: reporting.Report, viewer: Viewer) -> dict[str, Any] | None:
+    def _receipt(self, report: reporting.Report, viewer: Viewer) -> Answer | None:
         """Return what a stored report's sender is told: what it began as, so that every answer is the same."""
-        found = self.case(report.case_id, viewer)
+        # its own report, too, where the unit that got the case is another one
+        found = self._case(report.case_id, viewer, CLEAR)
         if found is None:
             return None
         first = found["timeline"][0]
+        if first["actor"] != viewer.user and self._case(report.case_id, viewer, viewer.lens) is None:
+            return None
         area = self._node.areas.get(first["area_id"])
         return {
             "case_id": report.case_id,
@@ -94,70 +102,94 @@ class Gateway:
             "area_en": area.name_en,
         }
 
-    def queue(self, area: str, viewer: Viewer, wanted: Filter, skip: int, count: int) -> dict[str, Any]:
+    def queue(self, area: str, viewer: Viewer, wanted: Filter, skip: int, count: int) -> Answer:
         """Return a page of an area's queue, and how many cases there are of each urgency."""
-        self.admit(area, viewer)
-        return self._node.desk.page(area, wanted, skip, count)
+        self._see(viewer, "queue", area)
+        return self._node.desk.page(area, wanted, skip, count, viewer.lens)
 
-    def search(self, area: str, viewer: Viewer, words: str, count: int) -> list[dict[str, Any]]:
+    def search(self, area: str, viewer: Viewer, words: str, count: int) -> list[Answer]:
         """Return an area's cases, open or closed, that hold these words."""
-        self.admit(area, viewer)
-        return self._node.desk.search(area, words, count)
+        self._see(viewer, "search", area)
+        return self._node.desk.search(area, words, count, viewer.lens)
 
-    def usual(self, area: str, viewer: Viewer, case_id: str) -> dict[str, Any]:
+    def usual(self, area: str, viewer: Viewer, case_id: str) -> Answer:
         """Return how long cases of the same category took in an area."""
-        self.admit(area, viewer)
-        return self._node.desk.usual(area, case_id)
+        self._see(viewer, "usual", area)
+        return self._node.desk.usual(area, case_id, viewer.lens)
 
-    def hands(self, area: str, viewer: Viewer, lon: float, lat: float, count: int) -> list[dict[str, Any]]:
+    def hands(self, area: str, viewer: Viewer, lon: float, lat: float, count: int) -> list[Answer]:
         """Return the people of an area's grids around a point, the nearest first."""
-        self.admit(area, viewer)
-        return self._node.desk.hands(area, lon, lat, count)
+        self._see(viewer, "hands", area)
+        return self._node.desk.hands(area, lon, lat, count, viewer.lens)
 
-    def metrics(self) -> list[dict[str, Any]]:
+    def scale(self) -> list[Answer]:
+        """Return how far the day's scale of colour reaches: the whole city's, the same on every display."""
+        return list(self._node.ask("shade_scale", self._node.areas.root.id).to_pylist())
+
+    def metrics(self) -> list[Answer]:
         """Return the definition of every metric."""
         return [metric.model_dump(mode="json") for metric in self._node.metrics()]
 
     def metric(
         self, name: str, area: str, viewer: Viewer, by: Sequence[str], start: datetime | None, end: datetime | None
-    ) -> list[dict[str, Any]]:
+    ) -> list[Answer]:
         """Return a metric over an area, a row for each value of the dimensions."""
-        self.admit(area, viewer)
-        return list(self._node.metric(name, area, by, self._period(start, end)).to_pylist())
+        self._see(viewer, name, area)
+        return list(self._node.metric(name, area, by, self._period(start, end), viewer.lens).to_pylist())
 
-    def passport(
-        self, name: str, area: str, viewer: Viewer, start: datetime | None, end: datetime | None
-    ) -> dict[str, Any]:
+    def passport(self, name: str, area: str, viewer: Viewer, start: datetime | None, end: datetime | None) -> Answer:
         """Return how a metric's value over an area came about."""
-        self.admit(area, viewer)
-        shown = asdict(self._node.passport(name, area, self._period(start, end)))
+        self._see(viewer, name, area)
+        shown = asdict(self._node.passport(name, area, self._period(start, end), viewer.lens))
         return shown | {"metric": shown["metric"].model_dump(mode="json")}
 
-    def askable(self) -> dict[str, Any]:
+    def askable(self, viewer: Viewer) -> Answer:
         """Return every metric and dimension that an analyst may ask for."""
-        return self._node.analyst.catalogue()
+        self._need(viewer, "analyse", "catalogue")
+        return self._node.analyst.catalogue(sorted(viewer.scope.areas), viewer.lens)
 
-    def analyst(self, asking: Asking, viewer: Viewer) -> Analyst:
-        """Return who answers a question; raise `ScopeError` if the viewer may not see its area."""
-        self.admit(asking.area, viewer)
-        return self._node.analyst
-
-    def members(self, dimension: str, area: str, text: str, viewer: Viewer) -> list[dict[str, Any]]:
+    def members(self, dimension: str, area: str, text: str, viewer: Viewer) -> list[Answer]:
         """Return the values of a dimension within an area."""
-        self.admit(area, viewer)
+        self._analyse(viewer, dimension, area)
         return self._node.analyst.members(dimension, area, text)
+
+    def answer(self, asking: Asking, name: str, viewer: Viewer) -> Answer:
+        """Answer an analyst's question."""
+        self._analyse(viewer, asking.metric, asking.area)
+        return self._node.analyst.answer(asking, (_asker(viewer), name), viewer.lens)
+
+    def trend(self, asking: Asking, step: str, window: int | None, name: str, viewer: Viewer) -> Answer:
+        """Return the course of an analyst's question."""
+        self._analyse(viewer, asking.metric, asking.area)
+        return self._node.analyst.trend(asking, step, window, (_asker(viewer), name), viewer.lens)
+
+    def rows(self, asking: Asking, part: str, offset: int, limit: int, name: str, viewer: Viewer) -> Answer:
+        """Return cases behind an analyst's question."""
+        self._analyse(viewer, asking.metric, asking.area)
+        return self._node.analyst.rows(asking, part, offset, limit, (_asker(viewer), name), viewer.lens)
+
+    def proof(self, asking: Asking, name: str, viewer: Viewer) -> Answer:
+        """Return the passport of an analyst's question: how its value came about."""
+        self._analyse(viewer, asking.metric, asking.area)
+        return self._node.analyst.passport(asking, (_asker(viewer), name), viewer.lens)
+
+    def export(self, asking: Asking, form: str, language: str, name: str, viewer: Viewer) -> tuple[str, str, bytes]:
+        """Return an analyst's answer as a file: its name, its media type, its content."""
+        self._analyse(viewer, asking.metric, asking.area)
+        file = self._node.analyst.export(asking, form, language, (_asker(viewer), name), viewer.lens)
+        return file.name, file.media_type, file.content
 
     def lend_thread(self) -> None:
         """Give the calling thread away to one question."""
         self._node.analyst.lend_thread()
 
-    def progress(self, question: str) -> dict[str, Any]:
-        """Tell how far a question is."""
-        return self._node.analyst.running.progress(question)
+    def progress(self, question: str, viewer: Viewer) -> Answer:
+        """Tell who asked a question how far it is."""
+        return self._node.analyst.running.progress((_asker(viewer), question))
 
-    def cancel(self, question: str) -> dict[str, Any]:
-        """End a question."""
-        return self._node.analyst.running.cancel(question)
+    def cancel(self, question: str, viewer: Viewer) -> Answer:
+        """End a question, for who asked it."""
+        return self._node.analyst.running.cancel((_asker(viewer), question))
 
     def _period(self, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime] | None:
         if start is None and end is None:
@@ -168,7 +200,7 @@ class Gateway:
 
     def watch(self, view: str, area: str, viewer: Viewer) -> Snapshot:
         """Begin to watch a view over an area; raise `ScopeError` if the viewer may not see it."""
-        self.admit(area, viewer)
+        self._look(viewer, view, area)
         return self._node.watch(view, area, viewer.lens)
 
     def unwatch(self, view: str, area: str, lens: Lens = CLEAR) -> None:
@@ -176,11 +208,59 @@ class Gateway:
         self._node.unwatch(view, area, lens)
 
     def snapshot(self, view: str, area: str, lens: Lens = CLEAR) -> Snapshot:
-        """Return a watched channel's present rows."""
+        """Return the present rows of a channel that was admitted to be watched."""
         return self._node.snapshot(view, area, lens)
 
-    def admit(self, area: str, viewer: Viewer) -> None:
-        """Raise `AreaError` for no such area and `ScopeError` for one outside the viewer's scope."""
-        self._node.areas.get(area)
-        if not viewer.scope.covers(self._node.areas, area):
-            raise ScopeError(f"area {area!r} is outside the scope of {viewer.user!r}; ask for one of your own areas")
+    def admit(self, area: str, viewer: Viewer, what: str = "area") -> None:
+        """Raise `AreaError` for no such area and `ScopeError` for one outside the viewer's scope.
+
+        Whoever may not see the whole city is told the same of both.
+        """
+        tree = self._node.areas
+        if viewer.scope.covers(tree, tree.root.id):
+            tree.get(area)
+            return
+        with self._noted(viewer, what, area):
+            if area not in tree.areas or not viewer.scope.covers(tree, area):
+                raise ScopeError(
+                    f"area {area!r} is outside the scope of {viewer.user!r}; ask for one of your own areas"
+                )
+
+    def _look(self, viewer: Viewer, what: str, area: str) -> None:
+        """Let a guest look at what a room shows of its areas; everybody else needs to be one who sees cases."""
+        if GUEST not in viewer.roles:
+            self._need(viewer, "see", what, area)
+        self.admit(area, viewer, what)
+
+    def _see(self, viewer: Viewer, what: str, area: str) -> None:
+        self._need(viewer, "see", what, area)
+        self.admit(area, viewer, what)
+
+    def _analyse(self, viewer: Viewer, what: str, area: str) -> None:
+        self._need(viewer, "analyse", what, area)
+        self.admit(area, viewer, what)
+
+    def _need(self, viewer: Viewer, capability: str, what: str, where: str = "") -> None:
+        with self._noted(viewer, what, where):
+            require(viewer.roles, capability)
+
+    @contextmanager
+    def _noted(self, viewer: Viewer, what: str, where: str) -> Iterator[None]:
+        try:
+            yield
+        except ScopeError:
+            if self._on_denied:
+                self._on_denied(viewer, what, where)
+            raise
+
+    def _case(self, case_id: str, viewer: Viewer, lens: Lens) -> Answer | None:
+        for area in sorted(viewer.scope.areas):
+            found = self._node.ask_case("case", area, case_id, lens).to_pylist()
+            if found:
+                timeline = self._node.ask_case("timeline", area, case_id, lens).to_pylist()
+                return {"case": found[0], "timeline": timeline}
+        return None
+
+
+def _asker(viewer: Viewer) -> str:
+    return f"{viewer.user} {viewer.session or ''}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from .contract.filter import Filter, plain
+from .contract.scope import CLEAR, Lens
 from .errors import QueryError
 from .warehouse import Warehouse, statement
 
@@ -21,35 +22,35 @@ class Desk:
         self._now = now
         self._simulated = simulated
 
-    def page(self, area: str, wanted: Filter, skip: int, count: int) -> dict[str, Any]:
+    def page(self, area: str, wanted: Filter, skip: int, count: int, lens: Lens = CLEAR) -> dict[str, Any]:
         """Return a page of the queue, and how many there are of each urgency."""
         if skip < 0 or not 0 <= count <= MOST_ROWS:
             raise QueryError(f"rows {skip} to {skip + count}: ask for at most {MOST_ROWS} from 0 on")
         asked = wanted.parameters() | {"area": area}
-        rows = self._ask("queue_page", **asked, skip=skip, count=count) if count else []
-        totals = {row["urgency"]: row["cases"] for row in self._ask("queue_totals", **asked)}
-        last = self._ask("last_closed", area=area) if not totals else []
+        rows = self._ask("queue_page", lens, **asked, skip=skip, count=count) if count else []
+        totals = {row["urgency"]: row["cases"] for row in self._ask("queue_totals", lens, **asked)}
+        last = self._ask("last_closed", lens, area=area) if not totals else []
         return {"rows": rows, "totals": totals, "last_closed": last[0] if last else None}
 
-    def search(self, area: str, words: str, count: int) -> list[dict[str, Any]]:
+    def search(self, area: str, words: str, count: int, lens: Lens = CLEAR) -> list[dict[str, Any]]:
         """Return the cases, open or closed, that hold these words."""
         if not 0 < count <= MOST_ROWS:
             raise QueryError(f"{count} rows are not between 1 and {MOST_ROWS}")
         text = plain(words)
-        return self._ask("search", area=area, words=text, count=count) if text else []
+        return self._ask("search", lens, area=area, words=text, count=count) if text else []
 
-    def usual(self, area: str, case_id: str) -> dict[str, Any]:
+    def usual(self, area: str, case_id: str, lens: Lens = CLEAR) -> dict[str, Any]:
         """Return how long cases of the same category took in an area: seconds, and of how many cases."""
-        return self._ask("usual_time", area=area, case_id=case_id)[0]
+        return self._ask("usual_time", lens, area=area, case_id=case_id)[0]
 
-    def hands(self, area: str, lon: float, lat: float, count: int) -> list[dict[str, Any]]:
+    def hands(self, area: str, lon: float, lat: float, count: int, lens: Lens = CLEAR) -> list[dict[str, Any]]:
         """Return the people of the grids around a point, the nearest first."""
         if not 0 < count <= MOST_ROWS:
             raise QueryError(f"{count} rows are not between 1 and {MOST_ROWS}")
-        return self._ask("hands", area=area, lon=lon, lat=lat, count=count)
+        return self._ask("hands", lens, area=area, lon=lon, lat=lat, count=count)
 
-    def _ask(self, name: str, **parameters: object) -> list[dict[str, Any]]:
+    def _ask(self, name: str, lens: Lens, **parameters: object) -> list[dict[str, Any]]:
         sql = statement(f"desk/{name}")
         always = {"now": self._now(), "simulated": self._simulated}
         asked = {key: value for key, value in (parameters | always).items() if f"${key}" in sql}
-        return list(self._warehouse.rows(sql, **asked).to_pylist())
+        return list(self._warehouse.through(lens).rows(sql, **asked).to_pylist())

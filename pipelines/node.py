@@ -178,9 +178,7 @@ class Node:
         """Return the definition of every metric."""
         return list(definition.catalogue().values())
 
-    def metric(
-        self, name: str, area: str, by: Sequence[str], period: Span | None, lens: Lens = CLEAR
-    ) -> pa.Table:
+    def metric(self, name: str, area: str, by: Sequence[str], period: Span | None, lens: Lens = CLEAR) -> pa.Table:
         """Answer a metric over an area, cut by dimensions; without a period over its usual one."""
         chosen = find(name)
         asked = question(chosen, by, period=period or self._usual(chosen))

@@ -260,9 +260,13 @@ class Watched:
 
     def look_through(self, lens: Lens) -> None:
         """Answer from now on with nothing but what a lens lets through."""
-        if lens != self._lens:
+        if lens == self._lens:
+            return
+        try:
             self._cursor.execute(f"set search_path = '{self._path_of(lens)}'")
-            self._lens = lens
+        except duckdb.InterruptException as error:
+            raise QueryEnded("the question was ended before it was answered; ask it again") from error
+        self._lens = lens
 
     def end(self) -> None:
         """End the question that runs, if one does."""

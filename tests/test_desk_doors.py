@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from dashboard.api import desk as doors
+from dashboard.identity.viewing import viewing
 from pipelines.contract.filter import Filter
 from pipelines.contract.scope import Scope, Viewer
 from pipelines.desk import Desk
@@ -113,5 +114,6 @@ def test_too_many_words_are_named(desk: Desk) -> None:
 
 def client(desk: Desk) -> TestClient:
     app = FastAPI()
-    app.include_router(doors.router(Door(desk), Viewer("u", frozenset({"duty_officer"}), Scope(frozenset({CITY})))))  # type: ignore[arg-type]
+    app.include_router(doors.router(Door(desk)))  # type: ignore[arg-type]
+    app.dependency_overrides[viewing] = lambda: Viewer("u", frozenset({"duty_officer"}), Scope(frozenset({CITY})))
     return TestClient(app)

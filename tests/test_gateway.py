@@ -75,5 +75,8 @@ def test_a_refusal_says_nothing_but_what_was_asked() -> None:
     with pytest.raises(ScopeError) as refused:
         gateway.ask("queue", "02124", viewer("02108"))
     assert "02108" not in str(refused.value)
-    with pytest.raises(AreaError, match="nowhere"):
+    with pytest.raises(ScopeError) as unknown:
         gateway.ask("queue", "nowhere", viewer("02108"))
+    assert str(unknown.value).replace("nowhere", "02124") == str(refused.value)
+    with pytest.raises(AreaError, match="nowhere"):
+        gateway.ask("queue", "nowhere", viewer("boston"))

@@ -10,13 +10,15 @@ from starlette.testclient import TestClient
 
 from dashboard.api import metrics
 from dashboard.gateway import Gateway
+from dashboard.identity.viewing import viewing
 from tests.test_gateway import boston, viewer
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     server = FastAPI()
-    server.include_router(metrics.router(Gateway(boston()), viewer("02116", "02124")))
+    server.include_router(metrics.router(Gateway(boston())))
+    server.dependency_overrides[viewing] = lambda: viewer("02116", "02124")
     with TestClient(server) as opened:
         yield opened
     boston().close()

@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from dashboard import catalogue
 from dashboard.api import reports
 from dashboard.gateway import Gateway
+from dashboard.identity.viewing import viewing
 from pipelines.config import load
 from pipelines.contract.scope import Scope, Viewer
 from pipelines.contract.time import FrozenClock
@@ -45,7 +46,8 @@ def closed() -> Iterator[None]:
 def door(area: str = "360500") -> TestClient:
     server = FastAPI()
     viewer = Viewer("worker", frozenset({"grid_worker"}), Scope(frozenset({area})))
-    server.include_router(reports.router(Gateway(xinyu()), viewer))
+    server.include_router(reports.router(Gateway(xinyu())))
+    server.dependency_overrides[viewing] = lambda: viewer
     return TestClient(server)
 
 

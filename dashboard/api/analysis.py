@@ -9,101 +9,95 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import QueryParams
 
 from pipelines.contract.asking import Asking
 from pipelines.contract.scope import Viewer
-from pipelines.errors import CitybrainError, QueryEnded, QueryError, QueryTooLong, ScopeError, TooManyQuestions
+from pipelines.errors import QueryError
 
 from ..gateway import Gateway
+from .answer import Looking, answer, packed
 
 LOOK_SECONDS = 0.2
 MOST_WAITING = 32
-STATUS: dict[type[CitybrainError], int] = {
-    ScopeError: 403,
-    QueryEnded: 499,
-    TooManyQuestions: 503,
-    QueryTooLong: 504,
-}
 WORDS = frozenset(("metric", "area", "from", "to", "by", "where", "compare", "id"))
 
 
-def router(gateway: Gateway, viewer: Viewer) -> APIRouter:
+def router(gateway: Gateway) -> APIRouter:
     """Return the doors of the analyst; an area outside the viewer's scope is refused."""
     doors = APIRouter(prefix="/api/analysis")
-    _mount_questions(doors, gateway, viewer)
+    _mount_questions(doors, gateway)
     _mount_running(doors, gateway)
 
     @doors.get("/catalogue")
-    def catalogue() -> Response:
-        return _reply(lambda: gateway.askable())
+    def catalogue(viewer: Looking) -> Response:
+        return answer(lambda: gateway.askable(viewer), packed)
 
     @doors.get("/members")
-    def members(request: Request) -> Response:
+    def members(viewer: Looking, request: Request) -> Response:
         asked = request.query_params
-        return _reply(
-            lambda: gateway.members(_text(asked, "dimension"), _text(asked, "area"), asked.get("q", ""), viewer)
+        return answer(
+            lambda: gateway.members(_text(asked, "dimension"), _text(asked, "area"), asked.get("q", ""), viewer), packed
         )
 
     return doors
 
 
-def _mount_questions(doors: APIRouter, gateway: Gateway, viewer: Viewer) -> None:
+def _mount_questions(doors: APIRouter, gateway: Gateway) -> None:
     door = _Door(gateway).answer
 
     @doors.get("/answer")
-    async def answer(request: Request) -> Response:
-        return await door(request, lambda asking, name: gateway.analyst(asking, viewer).answer(asking, name))
+    async def total(viewer: Looking, request: Request) -> Response:
+        return await door(viewer, request, lambda asking, name: gateway.answer(asking, name, viewer))
 
     @doors.get("/passport")
-    async def passport(request: Request) -> Response:
-        return await door(request, lambda asking, name: gateway.analyst(asking, viewer).passport(asking, name))
+    async def passport(viewer: Looking, request: Request) -> Response:
+        return await door(viewer, request, lambda asking, name: gateway.proof(asking, name, viewer))
 
     @doors.get("/trend")
-    async def trend(request: Request) -> Response:
+    async def trend(viewer: Looking, request: Request) -> Response:
         step, window = request.query_params.get("step", "day"), request.query_params.get("window")
 
         def work(asking: Asking, name: str) -> Any:  # noqa: ANN401
             days = _number("window", window) if window else None
-            return gateway.analyst(asking, viewer).trend(asking, step, days, name)
+            return gateway.trend(asking, step, days, name, viewer)
 
-        return await door(request, work, "step", "window")
+        return await door(viewer, request, work, "step", "window")
 
     @doors.get("/rows")
-    async def rows(request: Request) -> Response:
+    async def rows(viewer: Looking, request: Request) -> Response:
         asked = request.query_params
 
         def work(asking: Asking, name: str) -> Any:  # noqa: ANN401
             offset, limit = (
                 _number(word, asked.get(word, usual)) for word, usual in (("offset", "0"), ("limit", "100"))
             )
-            return gateway.analyst(asking, viewer).rows(asking, asked.get("part", "denominator"), offset, limit, name)
+            return gateway.rows(asking, asked.get("part", "denominator"), offset, limit, name, viewer)
 
-        return await door(request, work, "part", "offset", "limit")
+        return await door(viewer, request, work, "part", "offset", "limit")
 
     @doors.get("/export")
-    async def export(request: Request) -> Response:
+    async def export(viewer: Looking, request: Request) -> Response:
         form, language = request.query_params.get("format", "csv"), request.query_params.get("language", "zh")
 
         def work(asking: Asking, name: str) -> Response:
-            file = gateway.analyst(asking, viewer).export(asking, form, language, name)
-            named = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
-            return Response(file.content, media_type=file.media_type, headers=named)
+            file, media_type, content = gateway.export(asking, form, language, name, viewer)
+            named = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "no-store"}
+            return Response(content, media_type=media_type, headers=named)
 
-        return await door(request, work, "format", "language")
+        return await door(viewer, request, work, "format", "language")
 
 
 def _mount_running(doors: APIRouter, gateway: Gateway) -> None:
     @doors.get("/progress/{name}")
-    async def progress(name: str) -> Response:
-        return _reply(lambda: gateway.progress(name))
+    async def progress(viewer: Looking, name: str) -> Response:
+        return answer(lambda: gateway.progress(name, viewer), packed)
 
     @doors.post("/cancel/{name}")
-    async def cancel(name: str) -> Response:
-        return _reply(lambda: gateway.cancel(name))
+    async def cancel(viewer: Looking, name: str) -> Response:
+        return answer(lambda: gateway.cancel(name, viewer), packed)
 
 
 class _Door:
@@ -113,18 +107,20 @@ class _Door:
         self._gateway = gateway
         self._waiting = asyncio.Semaphore(MOST_WAITING)
 
-    async def answer(self, request: Request, work: Callable[[Asking, str], Any], *others: str) -> Response:
+    async def answer(
+        self, viewer: Viewer, request: Request, work: Callable[[Asking, str], Any], *others: str
+    ) -> Response:
         if self._waiting.locked():
-            return _json({"error": f"{MOST_WAITING} questions wait already; ask again in a moment"}, 503)
+            return packed({"error": f"{MOST_WAITING} questions wait already; ask again in a moment"}, 503)
         name = request.query_params.get("id") or uuid4().hex
         thread = ThreadPoolExecutor(1, thread_name_prefix="analyst", initializer=self._gateway.lend_thread)
 
         def asked() -> Response:
-            return _reply(lambda: work(_asking(request.query_params, others), name))
+            return answer(lambda: work(_asking(request.query_params, others), name), packed)
 
         async with self._waiting:
             try:
-                return await heard(request, asked, thread, lambda: self._gateway.cancel(name))
+                return await heard(request, asked, thread, lambda: self._gateway.cancel(name, viewer))
             finally:
                 thread.shutdown(wait=False)
 
@@ -137,22 +133,9 @@ async def heard(
     while not running.done():
         await asyncio.wait([running], timeout=LOOK_SECONDS)
         if not running.done() and await request.is_disconnected():
-            _reply(end)
+            answer(end, packed)
             break
     return await running
-
-
-def _reply(work: Callable[[], Any]) -> Response:
-    try:
-        found = work()
-    except CitybrainError as error:
-        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
-        return _json({"error": str(error)}, status)
-    return found if isinstance(found, Response) else _json(found, 200)
-
-
-def _json(found: Any, status: int) -> Response:  # noqa: ANN401
-    return Response(msgspec.json.encode(found), status, media_type="application/json")
 
 
 def _asking(asked: QueryParams, others: tuple[str, ...]) -> Asking:

@@ -1,26 +1,34 @@
-"""The doors of the desk: pages of the queue, search over all cases, who is near."""
+"""The doors of the desk: one case, pages of the queue, search over all cases, who is near."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
-from fastapi.encoders import jsonable_encoder
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
 
 from pipelines.contract.filter import Filter
-from pipelines.contract.scope import Viewer
-from pipelines.errors import CitybrainError, ScopeError
 
 from ..gateway import Gateway
+from .answer import Looking, answer
 
 
-def router(gateway: Gateway, viewer: Viewer) -> APIRouter:
+def router(gateway: Gateway) -> APIRouter:
     """Return the desk's doors; an area outside the viewer's scope is refused."""
     doors = APIRouter(prefix="/api")
 
+    @doors.get("/cases/{case_id:path}")
+    def case(viewer: Looking, case_id: str) -> Response:
+        def found() -> dict[str, Any]:
+            if (told := gateway.case(case_id, viewer)) is None:
+                raise HTTPException(404, f"case {case_id!r} is not a case of your areas")
+            return told
+
+        return answer(found)
+
     @doors.get("/queue")
     def queue(
+        viewer: Looking,
         area: str,
         urgency: str | None = None,
         states: str = "",
@@ -28,29 +36,20 @@ def router(gateway: Gateway, viewer: Viewer) -> APIRouter:
         words: str = "",
         offset: int = 0,
         limit: int = 100,
-    ) -> JSONResponse:
+    ) -> Response:
         wanted = Filter(urgency, tuple(state for state in states.split(",") if state), urged, words)
-        return _answer(lambda: gateway.queue(area, viewer, wanted, offset, limit))
+        return answer(lambda: gateway.queue(area, viewer, wanted, offset, limit))
 
     @doors.get("/search")
-    def search(q: str, area: str, limit: int = 20) -> JSONResponse:
-        return _answer(lambda: gateway.search(area, viewer, q, limit))
+    def search(viewer: Looking, q: str, area: str, limit: int = 20) -> Response:
+        return answer(lambda: gateway.search(area, viewer, q, limit))
 
     @doors.get("/usual")
-    def usual(case: str, area: str) -> JSONResponse:
-        return _answer(lambda: gateway.usual(area, viewer, case))
+    def usual(viewer: Looking, case: str, area: str) -> Response:
+        return answer(lambda: gateway.usual(area, viewer, case))
 
     @doors.get("/hands")
-    def hands(area: str, lon: float, lat: float, limit: int = 12) -> JSONResponse:
-        return _answer(lambda: gateway.hands(area, viewer, lon, lat, limit))
+    def hands(viewer: Looking, area: str, lon: float, lat: float, limit: int = 12) -> Response:
+        return answer(lambda: gateway.hands(area, viewer, lon, lat, limit))
 
     return doors
-
-
-def _answer(ask: Any) -> JSONResponse:  # noqa: ANN401
-    try:
-        return JSONResponse(jsonable_encoder(ask()))
-    except ScopeError as error:
-        return JSONResponse({"error": str(error)}, status_code=403)
-    except CitybrainError as error:
-        return JSONResponse({"error": str(error)}, status_code=400)

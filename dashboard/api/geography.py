@@ -10,19 +10,18 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, JSONResponse
 
 from dashboard.gateway import Gateway
-from pipelines.contract.scope import Viewer
 from pipelines.node import Node
 
 TILES = "application/vnd.pmtiles"
 KEEP = {"Cache-Control": "private, max-age=300"}
 
 
-def router(node: Node, gateway: Gateway, viewer: Viewer) -> APIRouter:
+def router(node: Node, gateway: Gateway) -> APIRouter:
     """Serve maps their parts."""
     routes = APIRouter(prefix="/geo")
     _mount_areas(routes, node)
     _mount_points(routes, node)
-    _mount_scale(routes, node, gateway, viewer)
+    _mount_scale(routes, node, gateway)
     _mount_basemap(routes, node)
     return routes
 
@@ -58,7 +57,7 @@ def _mount_points(routes: APIRouter, node: Node) -> None:
         return JSONResponse(names(), headers=KEEP)
 
 
-def _mount_scale(routes: APIRouter, node: Node, gateway: Gateway, viewer: Viewer) -> None:
+def _mount_scale(routes: APIRouter, node: Node, gateway: Gateway) -> None:
     known: dict[date, list[dict[str, Any]]] = {}
 
     @routes.get("/scale.json")
@@ -66,7 +65,7 @@ def _mount_scale(routes: APIRouter, node: Node, gateway: Gateway, viewer: Viewer
         today = node.now().astimezone(node.config.city.zone).date()
         if today not in known:
             known.clear()
-            known[today] = gateway.ask("shade_scale", node.areas.root.id, viewer)
+            known[today] = gateway.scale()
         return JSONResponse(
             {"day": today.isoformat(), "levels": {row.pop("level"): row for row in map(dict, known[today])}}
         )

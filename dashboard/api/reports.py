@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.encoders import jsonable_encoder
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from pipelines.contract import reporting
 from pipelines.contract.scope import Viewer
@@ -15,25 +15,26 @@ from pipelines.errors import AreaError, LogError, ReportRefused, ScopeError
 
 from .. import catalogue
 from ..gateway import Gateway
+from .answer import Looking, answer
 
 MOST_BYTES = 16_384
 JSON = "application/json"
 
 
-def router(gateway: Gateway, viewer: Viewer) -> APIRouter:
+def router(gateway: Gateway) -> APIRouter:
     """Return the doors for reports; they speak JSON only, so that no form of a foreign page can knock."""
     doors = APIRouter(prefix="/api/reports")
 
     @doors.get("/form")
-    def form() -> JSONResponse:
-        return JSONResponse(jsonable_encoder(gateway.form()))
+    def form(viewer: Looking) -> Response:
+        return answer(lambda: gateway.form(viewer))
 
     @doors.get("/similar")
-    def similar(category: str, lon: float, lat: float) -> JSONResponse:
-        return JSONResponse(jsonable_encoder(gateway.similar(category, lon, lat, viewer)))
+    def similar(viewer: Looking, category: str, lon: float, lat: float) -> Response:
+        return answer(lambda: gateway.similar(category, lon, lat, viewer))
 
     @doors.post("")
-    async def report(request: Request, lang: str = "zh") -> JSONResponse:
+    async def report(viewer: Looking, request: Request, lang: str = "zh") -> JSONResponse:
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON:
             return _refusal(ReportRefused("unreadable", detail=f"content type is not {JSON}"), lang, 415)
         body = await _read(request)

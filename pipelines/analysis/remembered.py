@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from ..contract.scope import CLEAR, Lens
 from ..metrics.passport import Asked
 
 MOST_ROWS = 200_000
 Records = list[dict[str, Any]]
-Key = tuple[str, str, int]
+Key = tuple[Lens, str, str, int]
 
 
 class Remembered:
-    """The last answers by SQL, parameters and log position, the longest unused forgotten first."""
+    """The last answers by lens, SQL, parameters and log position, the longest unused forgotten first."""
 
     def __init__(self, position: Callable[[], int]) -> None:
         self._position = position
@@ -24,14 +25,14 @@ class Remembered:
         self._rows = 0
         self._lock = threading.Lock()
 
-    def over(self, asked: Asked) -> Asked:
-        """Return someone who asks only what is not remembered."""
-        return _Reader(self, asked)
+    def over(self, asked: Asked, lens: Lens = CLEAR) -> Asked:
+        """Return someone who asks only what is not remembered of those who looked through the same lens."""
+        return _Reader(self, asked, lens)
 
-    def records(self, asked: Asked, sql: str, parameters: Mapping[str, Any]) -> Records:
+    def records(self, asked: Asked, lens: Lens, sql: str, parameters: Mapping[str, Any]) -> Records:
         """Answer from memory, or ask and remember."""
         # read before the question: what is remembered may be newer than its position says, never older
-        key = (sql, _written(sql, parameters), self._position())
+        key = (lens, sql, _written(sql, parameters), self._position())
         with self._lock:
             if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
@@ -50,12 +51,13 @@ class Remembered:
 
 
 class _Reader:
-    def __init__(self, remembered: Remembered, asked: Asked) -> None:
+    def __init__(self, remembered: Remembered, asked: Asked, lens: Lens) -> None:
         self._remembered = remembered
         self._asked = asked
+        self._lens = lens
 
     def records(self, sql: str, **parameters: Any) -> Records:  # noqa: ANN401
-        return self._remembered.records(self._asked, sql, parameters)
+        return self._remembered.records(self._asked, self._lens, sql, parameters)
 
 
 def _written(sql: str, parameters: Mapping[str, Any]) -> str:

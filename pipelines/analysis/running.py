@@ -13,12 +13,15 @@ from time import monotonic
 from typing import Any, Literal, TypeVar
 
 from ..config.service import Analysis
+from ..contract.scope import CLEAR, Lens
 from ..errors import QueryEnded, QueryError, QueryTooLong, TooManyQuestions
 from ..metrics.passport import Asked
 from ..warehouse import Warehouse, Watched
 
 T = TypeVar("T")
 State = Literal["running", "done", "cancelled"]
+Name = str | tuple[str, str]
+"""What a question is called, behind whoever calls it so: nobody else watches or ends it."""
 REMEMBERED = 256
 BEHIND = 19
 """The niceness of a thread whose question takes long: live views beside it take a fourth longer, else five times."""
@@ -31,6 +34,7 @@ class Ticket:
 
     begun: float
     deadline: float
+    lens: Lens = CLEAR
     state: State = "running"
     took: float | None = None
     ended: threading.Event = field(default_factory=threading.Event)
@@ -42,6 +46,7 @@ class Ticket:
         """Answer one select of the question, unless it was ended."""
         if self.reader is None or self.ended.is_set():
             raise QueryEnded
+        self.reader.look_through(self.lens)
         return self.reader.records(sql, **parameters)
 
 
@@ -64,20 +69,20 @@ class Running:
         self._free = deque(warehouse.watched)
         self._waiting: deque[Ticket] = deque()
         self._limits = limits
-        self._tickets: dict[str, Ticket] = {}
+        self._tickets: dict[Name, Ticket] = {}
         self._lock = threading.Lock()
 
-    def answer(self, name: str | None, work: Callable[[Asked], T]) -> T:
+    def answer(self, name: Name | None, work: Callable[[Asked], T], lens: Lens = CLEAR) -> T:
         """Do the work of one question as soon as a reader is free; raise why it was not answered."""
         begun = monotonic()
-        ticket = Ticket(begun, begun + self._limits.timeout_seconds)
+        ticket = Ticket(begun, begun + self._limits.timeout_seconds, lens)
         with self._known(name, ticket), self._lent(ticket), self._timed(ticket):
             try:
                 return work(ticket)
             except QueryEnded as error:
                 raise self._why(ticket) from error
 
-    def progress(self, name: str) -> dict[str, Any]:
+    def progress(self, name: Name) -> dict[str, Any]:
         """Tell how far a question is."""
         ticket = self._find(name)
         share = ticket.reader.share() if ticket.state == "running" and ticket.reader else None
@@ -85,7 +90,7 @@ class Running:
         state = "cancelled" if ticket.ended.is_set() else ticket.state
         return {"state": state, "share": share, "ms": round(1000 * took, 1)}
 
-    def cancel(self, name: str) -> dict[str, Any]:
+    def cancel(self, name: Name) -> dict[str, Any]:
         """End a question; one that is done stays done."""
         ticket = self._find(name)
         if ticket.state == "running":
@@ -105,13 +110,14 @@ class Running:
             if ticket.reader:
                 ticket.reader.end()
 
-    def _find(self, name: str) -> Ticket:
+    def _find(self, name: Name) -> Ticket:
         if ticket := self._tickets.get(name):
             return ticket
-        raise QueryError(f"no question {name!r} is known; give `id` with the question, and ask for it soon after")
+        shown = name if isinstance(name, str) else name[1]
+        raise QueryError(f"no question {shown!r} is known; give `id` with the question, and ask for it soon after")
 
     @contextmanager
-    def _known(self, name: str | None, ticket: Ticket) -> Iterator[None]:
+    def _known(self, name: Name | None, ticket: Ticket) -> Iterator[None]:
         if name:
             with self._lock:
                 self._tickets[name] = ticket
