@@ -80,5 +80,9 @@ class StorageFull(LogError):
     """The disk is full; nothing was acknowledged."""
 
 
+class RegistryError(CitybrainError):
+    """The registry cannot be read or written."""
+
+
 class DatabaseLocked(CitybrainError):
     """Another process holds the database file."""
