@@ -44,6 +44,7 @@ from .metrics.compile import Span, question
 from .metrics.definition import AnyMetric, find
 from .metrics.passport import Passport, passport
 from .recorded import Progress, Recorder, played
+from .registry.kept import kept
 from .report import ImportReport
 from .rewind import Rewind
 from .views import Views
@@ -77,6 +78,7 @@ class Node:
         self.speed = 1.0
         self.clock_kind = "live"
         self.wall_clock = SystemClock()
+        self.registry = kept(config, data, self.wall_clock.now)
         self.warehouse = Warehouse(data / DATABASE if data else None, config.city.time_zone, config.analysis.at_once)
         reference.fill(self.warehouse, config, geography.tree)
         self.log, self.follower = _follow(config, self.warehouse)
@@ -130,6 +132,7 @@ class Node:
         self.analyst.running.close()
         self.views.close()
         self.log.close()
+        self.registry.close()
         self.warehouse.close()
 
     def play(self, feed: Feed) -> None:
