@@ -37,7 +37,6 @@ from .lake import Backup
 from .live import Vetting
 from .log.base import Appended, Log
 from .log.embedded import EmbeddedLog
-from .log.redis import RedisLog
 from .log.stored import StoredLog
 from .metrics import definition, usual
 from .metrics.compile import Span, question
@@ -394,4 +393,6 @@ def _follow(config: Config, warehouse: Warehouse) -> tuple[Log, Follower]:
     url = os.environ.get(config.log.url_secret)
     if not url:
         raise ConfigError(f"log.url_secret: the environment has no {config.log.url_secret}; export it before the start")
+    from .log.redis import RedisLog  # its client takes a quarter of a second, which one node alone should not pay
+
     return RedisLog(url, config.log.key, stored), Follower(warehouse, stored)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,9 +14,8 @@ FANOUT = 8
 
 
 def hashes(ids: pa.ChunkedArray) -> Hashes:
-    """Hash event ids, equal on every machine."""
-    values: npt.NDArray[np.object_] = ids.to_numpy(zero_copy_only=False)
-    return pd.util.hash_array(values, categorize=False)
+    """Hash event ids, equal as long as the process lives."""
+    return np.fromiter(map(hash, ids.to_pylist()), dtype=np.int64, count=len(ids)).view(np.uint64)
 
 
 class SeenIds:

@@ -11,7 +11,7 @@ from .seen import SeenIds, hashes
 
 COLUMNS = ", ".join(EVENT_SCHEMA.names)
 INSERT = f"insert into log (seq, {COLUMNS}) select seq, {COLUMNS} from incoming order by seq"
-LOAD_BATCH = 2_000_000
+LOAD_BATCH = 250_000
 
 
 class StoredLog:

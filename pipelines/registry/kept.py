@@ -11,7 +11,6 @@ from ..config import Config
 from ..config.service import RedisLog
 from ..errors import ConfigError
 from .base import Registry
-from .redis import RedisRegistry
 from .sqlite import FILE, SqliteRegistry
 
 
@@ -23,4 +22,6 @@ def kept(config: Config, data: Path | None, clock: Callable[[], datetime]) -> Re
     url = os.environ.get(log.url_secret)
     if not url:
         raise ConfigError(f"log.url_secret names {log.url_secret}, which is not set in the environment")
+    from .redis import RedisRegistry  # its client takes a quarter of a second, which one node alone should not pay
+
     return RedisRegistry(url, f"{log.key}:registry")

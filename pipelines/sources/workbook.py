@@ -7,11 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import chain, count, islice
-from typing import Any
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
+from typing import TYPE_CHECKING, Any
 
 from ..config.mapping import TabularMapping
 from ..errors import MappingError, SourceError
@@ -19,9 +15,15 @@ from . import headers
 from .archive import Member
 from .raw import Raw, from_rows, text_of
 
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
 
 def read(member: Member, mapping: TabularMapping) -> Iterator[Raw]:
     """Yield a sheet's rows as text; date cells become ISO dates."""
+    import openpyxl  # takes a third of a second, which a node without workbooks should not pay
+    from openpyxl.utils.exceptions import InvalidFileException
+
     with member.open() as stream:
         data = stream.read()
     try:
