@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.components.area_map import area_map, legend
 from dashboard.components.context import ScreenContext
 from dashboard.components.frame import aria, data, data_time, panel
+from dashboard.components.room import tools
 
 TEN: Final = (
     "reported_today", "open_cases", "overdue_cases", "urged_cases", "suspended_cases",
@@ -62,7 +63,8 @@ def overdue_map(context: ScreenContext) -> html.Section:
         [
             head,
             legend(context),
-            html.Div(area_map(context, mode="choose"), className="map-room"),
+            html.Div([area_map(context, mode="choose"), tools(context)], className="map-room"),
+            html.Div(className="room-pad", hidden=True, **panel("room-pad")),
             html.Div(
                 [
                     html.Div(className="place-chips", role="group", **aria(label=context.say("tablet.worst"))),

@@ -15,6 +15,7 @@ def screen(context: ScreenContext, name: str, *children: Component) -> html.Main
     return html.Main(
         [
             *children,
+            *([] if name == "wall" else [html.Div(className="me", hidden=True, **panel("me-chip"))]),
             html.Div(className="banner", hidden=True, role="status", **panel("banner")),
             html.Div(className="announcer", **aria(live="polite"), **data(announcer="true")),
         ],

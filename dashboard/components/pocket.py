@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.components.area_map import area_map, legend, map_head
 from dashboard.components.context import ScreenContext
 from dashboard.components.frame import aria, badges, data, freshness, panel, wall_clock
+from dashboard.components.room import follow_switch, presence, wall_now
 
 TABS: Final = {"tasks": "tasks", "map": "map", "report": "camera", "me": "person"}
 
@@ -32,7 +33,9 @@ def head(context: ScreenContext) -> html.Header:
         [html.H1(context.say("pocket.title")), html.P(className="area-here", **panel("area-here"))],
         className="head-words",
     )
-    return html.Header([status, html.Div([words, area], className="pocket-title")], className="pocket-head")
+    title = html.Div([words, area], className="pocket-title")
+    room = html.Div([presence(context), follow_switch(context), wall_now()], className="pocket-room")
+    return html.Header([status, title, room], className="pocket-head")
 
 
 def map_page(context: ScreenContext) -> html.Section:

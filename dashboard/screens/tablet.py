@@ -10,6 +10,7 @@ from dashboard.components.cases import one_case
 from dashboard.components.context import ScreenContext
 from dashboard.components.frame import aria, badges, brand, freshness, panel, screen
 from dashboard.components.manner import manners
+from dashboard.components.room import follow_switch, moment, presence, presenter, push, wall_now
 
 
 def layout(context: ScreenContext) -> Component:
@@ -43,6 +44,13 @@ def _bar(context: ScreenContext) -> html.Header:
             html.Span(className="date", **panel("date")),
             *badges(context),
             freshness(context),
+            moment(context),
+            presence(context),
+            presenter(context),
+            follow_switch(context),
+            wall_now(),
+            push(),
+            html.Div(className="tablet-wait", hidden=True, **panel("walls-waiting")),
             *manners(context),
         ],
         className="tablet-bar",

@@ -4,5 +4,6 @@ import { banner } from "../panels/banner.mjs";
 import { clock, date, freshness, replayBadge } from "../panels/header.mjs";
 import { language, theme } from "../panels/manner.mjs";
 import { navigation } from "../panels/navigation.mjs";
+import { meChip } from "../room/me.mjs";
 
-export const panels = { banner, clock, date, freshness, language, navigation, theme, "replay-badge": replayBadge };
+export const panels = { banner, clock, date, freshness, language, navigation, theme, "me-chip": meChip, "replay-badge": replayBadge };

@@ -11,9 +11,10 @@ import { mine, mineChip } from "../pocket/mine.mjs";
 import { oneTask } from "../pocket/one_task.mjs";
 import { pick } from "../pocket/pick.mjs";
 import { report } from "../pocket/report.mjs";
+import { panels as room } from "../room/panels.mjs";
 
 export const panels = {
-  legend, me, mine, pick, report, tabs, tasks,
+  ...room, legend, me, mine, pick, report, tabs, tasks,
   "area-button": areaButton,
   "area-here": areaHere,
   map: areaMap,

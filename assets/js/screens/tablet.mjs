@@ -10,11 +10,20 @@ import { legend } from "../panels/legend.mjs";
 import { path } from "../panels/path.mjs";
 import { places } from "../panels/places.mjs";
 import { ranking } from "../panels/ranking.mjs";
+import { panels as room } from "../room/panels.mjs";
+import { pad } from "../tablet/pad.mjs";
+import { pinning } from "../tablet/pinning.mjs";
+import { wallsWaiting } from "../tablet/walls_waiting.mjs";
 
 export const panels = {
-  briefing, decisions, drill, legend, path, places, ranking,
+  ...room, briefing, decisions, drill, legend, path, places, ranking,
   "area-cases": areaCases,
   case: oneCase,
-  map: areaMap,
+  map: (/** @type {HTMLElement} */ panel, /** @type {import("../core/follow.mjs").Screen} */ screen) => {
+    areaMap(panel, screen);
+    pinning(screen);
+  },
+  "room-pad": pad,
+  "walls-waiting": wallsWaiting,
   up: upButton,
 };
