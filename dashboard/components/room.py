@@ -76,5 +76,5 @@ def replay(context: ScreenContext) -> html.Section:
         className="room-replay",
         hidden=True,
         **aria(label=context.say("room.replay")),
-        **panel("room-replay", "day_curve"),
+        **panel("room-replay"),
     )

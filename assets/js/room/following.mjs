@@ -1,6 +1,7 @@
 /** The switch between following the wall and looking around freely. */
 
 import { make } from "../core/dom.mjs";
+import { called } from "../link/person.mjs";
 import { icon } from "./icons.mjs";
 import { announce, notify } from "./notice.mjs";
 
@@ -32,7 +33,7 @@ export function following(element, screen) {
 function say(screen, { follow, why }) {
   const { room, words } = screen;
   const watched = room.members.find(({ member }) => member === room.watched);
-  if (watched) return announce(words.say("room.watching", { name: watched.name }));
+  if (watched) return announce(words.say("room.watching", { name: called(watched, words) }));
   if (follow || why === "asked") return announce(words.say(follow ? "room.now-follows" : "room.now-free"));
   if (why === "watch") return undefined;
   const back = { label: words.say("room.follow-again"), act: () => room.setFollow(true) };

@@ -1,6 +1,7 @@
 /** Everybody in the room: what each looks at, since when, whether it follows; and, for who may, how its display does. */
 
 import { KeyedList, make, mark, write } from "../core/dom.mjs";
+import { called } from "../link/person.mjs";
 import { icon } from "./icons.mjs";
 import { openLayer } from "./layer.mjs";
 import { announce } from "./notice.mjs";
@@ -58,7 +59,7 @@ function show(node, member, screen) {
   mark(node, "member", member.member);
   mark(node, "state", member.state);
   const mine = member.member === room.me?.member;
-  write(at("name"), mine ? words.say("room.me", { name: member.name }) : member.name);
+  write(at("name"), mine ? words.say("room.me", { name: called(member, words) }) : called(member, words));
   const state = member.state === "live" ? words.say(member.follow ? "room.follows" : "room.free") : words.say(`room.state.${member.state}`);
   write(at("state"), state);
   const area = words.field(geography.areas[member.area ?? ""] ?? {}, "name");
@@ -101,7 +102,7 @@ function matchOnce(screen, id) {
   if (!member) return;
   if (member.screen === "wall") room.matchOnce();
   else if (member.area) selection.chooseArea(member.area);
-  announce(words.say("room.matched", { name: member.name }));
+  announce(words.say("room.matched", { name: called(member, words) }));
 }
 
 /** @param {HTMLElement} list @param {any} frame @param {Screen} screen */

@@ -56,15 +56,16 @@ function caseSides({ case: row, timeline }, screen, thumb) {
   const steps = STEPS.map((name) => make("li", { "data-track": name }, make("i"), make("span", {}, thumb ? "" : words.say(`track.${name}`)), make("span", { class: "track-time" })));
   right.append(...steps);
   showTrack(right, row, timeline, now, words, done);
+  for (const time of right.querySelectorAll(".track-time")) time.textContent = /\d\d:\d\d$/.exec(time.textContent ?? "")?.[0] ?? time.textContent;
   if (thumb) {
     for (const time of right.querySelectorAll(".track-time")) time.remove();
     left.append(make("i"), make("b"), make("i"));
     return [left, right];
   }
   const unit = words.field(row, "unit");
-  const clockText = done ? words.name("state", row.state) : digits || text;
+  const clockText = done ? words.name("status", row.state) : digits || text;
   left.append(make("b", {}, kindOf(row, screen)), make("strong", { class: "value" }, clockText));
-  left.append(make("span", {}, [side, words.name("state", row.state)].filter(Boolean).join(" · ")), make("span", {}, unit || placeOf(row, screen)));
+  left.append(make("span", {}, [side, words.name("status", row.state)].filter(Boolean).join(" · ")), make("span", {}, unit || placeOf(row, screen)));
   return [left, right];
 }
 

@@ -1,6 +1,7 @@
 /** Who is in the room, on one line of the bar; a display that fell silent is named until somebody saw it. */
 
 import { make, mark } from "../core/dom.mjs";
+import { called } from "../link/person.mjs";
 import { icon } from "./icons.mjs";
 import { openMembers } from "./members.mjs";
 import { announce } from "./notice.mjs";
@@ -42,13 +43,13 @@ class Presence {
     const more = members.length - named.length;
     const rest = more > 0 ? [make("span", { class: "presence-more value" }, `+${words.count(more)}`)] : [];
     this.button.replaceChildren(...named, ...rest);
-    this.button.setAttribute("aria-label", words.say("room.present", { names: members.map(({ name }) => name).join(", ") }));
+    this.button.setAttribute("aria-label", words.say("room.present", { names: members.map((member) => called(member, words)).join(", ") }));
     this.#warn(members);
   }
 
   /** @param {import("../link/room.mjs").Member} member */
   #name({ screen, name, state, member }) {
-    const node = make("span", { class: "presence-name" }, icon(screen), make("span", {}, name));
+    const node = make("span", { class: "presence-name" }, icon(screen), make("span", {}, called({ screen, name }, this.screen.words)));
     mark(node, "state", state);
     mark(node, "mine", member === this.screen.room.me?.member ? "true" : null);
     return node;
@@ -63,7 +64,7 @@ class Presence {
     const before = this.alarm.hidden;
     this.alarm.hidden = !fresh.length;
     if (!fresh.length) return;
-    const text = words.say("room.silent", { names: fresh.map(({ name }) => name).join(" · ") });
+    const text = words.say("room.silent", { names: fresh.map((member) => called(member, words)).join(" · ") });
     this.alarm.replaceChildren(icon("alarm"), make("span", {}, text), make("span", { class: "presence-seen" }, words.say("room.seen")));
     if (before) announce(text);
   }

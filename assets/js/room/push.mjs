@@ -1,6 +1,7 @@
 /** The button that casts to the wall; while something is cast it takes it back, and under another's lock it asks for the lock. */
 
 import { make, mark } from "../core/dom.mjs";
+import { called } from "../link/person.mjs";
 import { icon } from "./icons.mjs";
 import { announce, ask, notify } from "./notice.mjs";
 import { openPush } from "./push_dialog.mjs";
@@ -80,7 +81,7 @@ function replaced(screen) {
   latest.set(screen, cast ?? null);
   const mine = before && before.by.member === room.me?.member;
   if (!mine || !cast || cast.at === before.at || cast.by.member === room.me?.member) return;
-  const text = words.say("room.replaced", { name: cast.by.name, scene: sceneName(room.scene, screen) });
+  const text = words.say("room.replaced", { name: called(cast.by, words), scene: sceneName(room.scene, screen) });
   notify(screen, text, { span: 15_000, ways: [{ label: words.say("room.undo"), act: () => ask(screen, "undo") }] });
 }
 

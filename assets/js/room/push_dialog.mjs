@@ -2,6 +2,7 @@
 
 import { find, make, write } from "../core/dom.mjs";
 import { address } from "../core/page.mjs";
+import { called } from "../link/person.mjs";
 import { icon } from "./icons.mjs";
 import { openLayer } from "./layer.mjs";
 import { caseOnWall, drawScene, miniature } from "./miniature.mjs";
@@ -67,7 +68,7 @@ class PushDialog {
   #now() {
     const { words, room } = this.screen;
     const scene = room.scene;
-    const along = followers(this.screen).map(({ name }) => name);
+    const along = followers(this.screen).map((member) => called(member, words));
     const said = make("p", {}, along.length ? words.say("room.along", { names: along.join(", ") }) : words.say("room.alone"));
     return make("div", { class: "push-now" }, make("p", { class: "push-label" }, words.say("room.now-shows", { scene: sceneName(scene, this.screen) })), miniature(this.screen, scene, { thumb: true }), said);
   }

@@ -1,5 +1,7 @@
 /** What a scene is called, and whom a change of it takes along. */
 
+import { called } from "../link/person.mjs";
+
 /** @typedef {import("../core/follow.mjs").Screen} Screen */
 /** @typedef {import("../link/room.mjs").Scene} Scene */
 
@@ -30,5 +32,5 @@ export function followers({ room }) {
 /** What the walls are called together. @param {Screen} screen */
 export function wallName(screen) {
   const all = walls(screen);
-  return all.length ? all.map((wall) => wall.name).join(" · ") : screen.words.say("room.wall");
+  return all.length ? all.map((wall) => called(wall, screen.words)).join(" · ") : screen.words.say("room.wall");
 }

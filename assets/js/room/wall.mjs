@@ -1,6 +1,7 @@
 /** What the wall shows now: a thumb in the bar, with its name and who pushed it. */
 
 import { make, write } from "../core/dom.mjs";
+import { called } from "../link/person.mjs";
 import { drawScene } from "./miniature.mjs";
 import { openMembers } from "./members.mjs";
 import { sceneName, wallName, walls } from "./scene.mjs";
@@ -20,7 +21,7 @@ export function wallNow(element, screen) {
     element.hidden = !walls(screen).length || !room.scene;
     if (element.hidden) return;
     const scene = sceneName(room.scene, screen);
-    const by = room.state?.push ? words.say("room.pushed-by", { name: room.state.push.by.name }) : "";
+    const by = room.state?.push ? words.say("room.pushed-by", { name: called(room.state.push.by, words) }) : "";
     const text = words.say("room.now", { wall: wallName(screen), scene });
     write(line, text);
     button.title = [text, by].filter(Boolean).join(" · ");
