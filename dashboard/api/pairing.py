@@ -120,7 +120,7 @@ def _mount_person(routes: APIRouter, pairing: Pairing, site: Site) -> None:
     @routes.post("/{code}/approve")
     def approve(code: Code, named: Named, request: Request) -> Response:
         return _answered(
-            request, lambda who: pairing.approve(code, who.user, named.name, named.room, _areas(who, named.room, site))
+            request, lambda who: pairing.approve(code, who.user, named.name, named.room, areas_of(who, named.room, site))
         )
 
     @routes.post("/{code}/refuse")
@@ -143,7 +143,7 @@ def _answered(request: Request, act: Callable[[Viewer], Waiting]) -> Response:
         return _refusal(refused)
 
 
-def _areas(viewer: Viewer, room: str, site: Site) -> frozenset[str]:
+def areas_of(viewer: Viewer, room: str, site: Site) -> frozenset[str]:
     """Return what a wall of a room may show: of the room's areas, those the approving person answers for."""
     known = site.rooms()
     if room not in known:

@@ -54,7 +54,7 @@ function matter(row, screen, choose) {
   const more = make("div", { class: "matter-more" }, make("p", { class: "matter-ask" }), make("p", { class: "matter-why" }), act);
   head.addEventListener("click", () => choose(row.matter_id));
   act.addEventListener("click", () => enter(row, screen));
-  return make("li", { class: "matter", "data-rule": row.rule }, head, more);
+  return make("li", { class: "matter", "data-rule": row.rule, "data-case": row.case_id, "data-area": row.case_id ? null : row.area_id }, head, more);
 }
 
 /** Go where the matter is. @param {any} row @param {Screen} screen */

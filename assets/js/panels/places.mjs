@@ -85,6 +85,7 @@ class Places {
     write(find(chip, ".chip-name"), words.field(geography.areas[row.area_id] ?? {}, "name"));
     write(find(chip, ".value"), words.count(row.overdue));
     chip.setAttribute("aria-pressed", String(row.area_id === this.chosen));
+    mark(chip, "area", row.area_id);
   }
 
   /** @param {number} total */

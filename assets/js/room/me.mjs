@@ -2,6 +2,7 @@
 
 import { find, make } from "../core/dom.mjs";
 import { address } from "../core/page.mjs";
+import { invite } from "./invite.mjs";
 import { openLayer } from "./layer.mjs";
 
 /** @typedef {import("../core/follow.mjs").Screen} Screen */
@@ -24,7 +25,7 @@ export async function meChip(element, screen) {
 /** @param {Screen} screen @param {HTMLElement} anchor @param {any} me */
 function open(screen, anchor, me) {
   const { words, page } = screen;
-  const { body } = openLayer(screen, anchor, me.name || me.user, "me");
+  const { dialog, body } = openLayer(screen, anchor, me.name || me.user, "me");
   const list = make("dl", { class: "me-facts" });
   const fact = (/** @type {string} */ key, /** @type {string} */ text) => text && list.append(make("dt", {}, words.say(key)), make("dd", {}, text));
   fact("me.roles", (me.roles ?? []).map((/** @type {string} */ role) => words.name("me.role", role)).join(" · "));
@@ -35,7 +36,12 @@ function open(screen, anchor, me) {
     ...screens.map((/** @type {string} */ name) => make("a", { href: address(`${name}?lang=${words.language}`), class: "button-plain" }, words.name("screen", name))));
   const out = make("button", { type: "button", class: "button-plain me-out" }, words.say("me.sign-out"));
   out.addEventListener("click", () => leave("api/sign-out", "sign-in"));
-  body.append(list, ways, out);
+  const guest = make("button", { type: "button", class: "button-plain me-invite", hidden: !screen.room.may("push") }, words.say("join.invite"));
+  guest.addEventListener("click", () => {
+    dialog.close();
+    invite(screen, anchor);
+  });
+  body.append(list, ways, make("div", { class: "me-ways" }, guest, out));
 }
 
 /** @param {Screen} screen @param {any} me */
