@@ -6,6 +6,8 @@ import { painted } from "./paint.mjs";
 const SILENCE = 8000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8000;
+/** A server that starts anew is back soon: for so long it is asked every second, then ever more rarely. */
+const [SOON, SOON_WAIT] = [30_000, 1000];
 /** Frames of a channel; all others are told to whoever listens to their type. */
 const CHANNELS = new Set(["snapshot", "delta", "refused"]);
 
@@ -19,6 +21,8 @@ export class Stream extends EventTarget {
   #round = null;
   #timer = 0;
   attempt = 0;
+  /** @type {number|null} since when it is away (performance.now) */
+  #away = null;
   /** @type {number|null} moment (performance.now) of the next attempt */
   retryAt = null;
 
@@ -99,7 +103,9 @@ export class Stream extends EventTarget {
 
   #closed() {
     this.attempt += 1;
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.attempt - 1)) * (0.5 + Math.random() / 2);
+    this.#away ??= performance.now();
+    const longest = performance.now() - this.#away < SOON ? SOON_WAIT : LONGEST_WAIT;
+    const wait = Math.min(longest, FIRST_WAIT * 2 ** (this.attempt - 1)) * (0.5 + Math.random() / 2);
     this.retryAt = performance.now() + wait;
     this.#timer = setTimeout(() => this.#open(), wait);
     this.dispatchEvent(new Event("close"));
@@ -119,7 +125,7 @@ export class Stream extends EventTarget {
     this.#heard = performance.now();
     const frame = JSON.parse(data);
     if (frame.type === "tick" || frame.type === "hello") {
-      this.attempt = 0;
+      [this.attempt, this.#away] = [0, null];
       if (frame.type === "hello") this.#round = frame.rounds ? [] : null;
     }
     if (frame.type === "round") this.#end(frame.as_of);

@@ -1,7 +1,7 @@
 /** A small picture of this screen for whoever asks: its maps as they are drawn, its texts where they stand. */
 
 const WIDEST = 480;
-const LARGEST = 48 * 1024;
+const LARGEST = 47 * 1024;
 const QUALITIES = [0.8, 0.6, 0.4, 0.2];
 /** Smaller letters become a grey stroke: at this size nobody could read them, and none is invented. */
 const LEGIBLE = 4;
