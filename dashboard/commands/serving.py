@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -49,6 +50,7 @@ def replay(
 
 
 def _run(site: Site, prepare: Prepare) -> None:
+    gc.disable()  # what is imported is never garbage: looking for it takes a tenth of the start
     from dashboard import app, screens  # Dash takes a second to import, which no other command should pay
 
     host, port = site.bind()
@@ -57,6 +59,8 @@ def _run(site: Site, prepare: Prepare) -> None:
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), Node.open(site.config, site.folder) as node:
+        gc.freeze()
+        gc.enable()
         with progress.shown() as tell:
             prepare(node, tell)
         token = door.new_token()
