@@ -15,7 +15,8 @@ import uvicorn
 from fastapi import FastAPI, HTTPException, WebSocket
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Send
+from starlette.types import Scope as Scopes
 
 from pipelines.contract.roles import OPERATIONAL
 from pipelines.contract.scope import Scope, Viewer
@@ -43,7 +44,7 @@ def build(node: Node, token: str) -> FastAPI:
     viewer = local_viewer(node)
     server = FastAPI(title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream))
     _mount_doors(server, stream, viewer)
-    server.state.viewer = viewer
+    server.add_middleware(_LocalViewer, viewer=viewer)
     server.include_router(admin.router(node, token))
     server.include_router(metrics.router(gateway))
     server.include_router(analysis.router(gateway))
@@ -97,6 +98,18 @@ def served(application: ASGIApp, host: str, port: int) -> uvicorn.Config:
 def local_viewer(node: Node) -> Viewer:
     """Return the one viewer there is while nobody signs in: this machine, the whole city, every hand."""
     return Viewer("local", OPERATIONAL, Scope(frozenset({node.areas.root.id})))
+
+
+class _LocalViewer:
+    """Take whoever comes for the local viewer, unless something around it told who looks."""
+
+    def __init__(self, inner: ASGIApp, viewer: Viewer) -> None:
+        self._inner = inner
+        self._viewer = viewer
+
+    async def __call__(self, scope: Scopes, receive: Receive, send: Send) -> None:
+        scope.setdefault("viewer", self._viewer)
+        await self._inner(scope, receive, send)
 
 
 def build_id() -> str:
