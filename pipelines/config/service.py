@@ -49,6 +49,7 @@ class Server(Shape):
         "127.0.0.1", description="address to listen on; only a loopback one while nobody signs in", min_length=1
     )
     port: int = Field(8050, description="port to listen on", ge=0, le=65535)
+    hosts: tuple[str, ...] = Field((), description="names this site is opened under, beside `host` and loopback")
     batch_milliseconds: int = Field(
         20, description="how long changes are gathered before they are applied", ge=1, le=1000
     )

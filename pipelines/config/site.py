@@ -14,6 +14,7 @@ from .city import AreaAttributes, AreaFigures, AreaLayer, Basemap, Categories, C
 from .deadlines import Calendar, Sla
 from .service import Analysis, DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
 from .shape import Shape
+from .sign_in import SignIn
 from .sources import Source
 
 
@@ -39,7 +40,7 @@ class Config(Shape):
     log: LogChoice = Field(EmbeddedLog(), description="where the ordered log of events lives")
     server: Server = Field(Server(), description="where the node listens")
     analysis: Analysis = Field(Analysis(), description="how much of the machine an analyst's questions may take")
-    sign_in: None = Field(None, description="who may look: nobody signs in yet, so the node stays on this machine")
+    sign_in: SignIn | None = Field(None, description="who may look; null: nobody signs in, the node stays on this machine")
     metrics: tuple[str, ...] = Field((), description="metrics shown, in order")
     screens: Screens = Field(Screens(), description="what each screen opens with")
 
@@ -82,6 +83,11 @@ class Config(Shape):
             raise ConfigError(
                 f"server.host {host!r} is reachable from other machines while `sign_in` is null: "
                 "anyone there could read and change cases; listen on 127.0.0.1"
+            )
+        if self.sign_in and not _loopback(host) and not (self.sign_in.tls or self.sign_in.trusted_proxy):
+            raise ConfigError(
+                f"server.host {host!r} is reachable from other machines without TLS: passwords would be read on the way; "
+                "set sign_in.tls, or sign_in.trusted_proxy with the address of the proxy that ends TLS"
             )
         return host, port
 
