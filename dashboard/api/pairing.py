@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Protocol
 
+import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
@@ -13,7 +14,7 @@ from pydantic import BaseModel, Field
 from dashboard.identity.pairing import LIFE, Pairing, PairingRefused, Waiting
 from dashboard.identity.qr import square
 from pipelines.contract.areas import AreaTree
-from pipelines.contract.roles import require
+from pipelines.contract.roles import may, require
 from pipelines.contract.scope import Scope, Viewer
 from pipelines.errors import ScopeError
 
@@ -108,6 +109,14 @@ def _mount_person(routes: APIRouter, pairing: Pairing, site: Site) -> None:
             return JSONResponse({"code": "may_not", "reason": str(error)}, 403)
         return JSONResponse({"walls": [_told(wall) for wall in pairing.waiting()], "rooms": sorted(site.rooms())})
 
+    @routes.get("/log")
+    def log(request: Request) -> Response:
+        viewer = _viewer(request)
+        if viewer is None or not may(viewer.roles, "read_audit"):
+            return JSONResponse({"code": "may_not", "reason": "the log is read by an auditor"}, 403)
+        entries = [msgspec.to_builtins(entry) for entry in reversed(pairing.log(limit=10_000))]
+        return JSONResponse({"pairings": entries[:200]})
+
     @routes.get("/{code}")
     def look(code: Code, request: Request) -> Response:
         # whoever scanned the wall sees what it is before signing in; guessing is counted by person, else by address
@@ -120,7 +129,8 @@ def _mount_person(routes: APIRouter, pairing: Pairing, site: Site) -> None:
     @routes.post("/{code}/approve")
     def approve(code: Code, named: Named, request: Request) -> Response:
         return _answered(
-            request, lambda who: pairing.approve(code, who.user, named.name, named.room, areas_of(who, named.room, site))
+            request,
+            lambda who: pairing.approve(code, who.user, named.name, named.room, areas_of(who, named.room, site)),
         )
 
     @routes.post("/{code}/refuse")

@@ -6,7 +6,8 @@ import { ask, opened, opening } from "./opening.mjs";
 import { squareCode } from "./square.mjs";
 
 const SECOND = 1000;
-const AGAIN = 4 * SECOND;
+/** Between two questions whether somebody let it in; after nobody answered. */
+const [ASK, AGAIN] = [1.5 * SECOND, 4 * SECOND];
 
 class Pair {
   /** @type {{code: string, ticket: string, seconds: number}|null} */
@@ -47,10 +48,10 @@ class Pair {
   }
 
   async #ask() {
-    let wait = SECOND;
+    let wait = ASK;
     if (!this.#open) {
       await this.#begin();
-      wait = this.#open ? SECOND : AGAIN;
+      wait = this.#open ? ASK : AGAIN;
     } else if (performance.now() >= this.#ends) await this.#begin();
     else wait = await this.#claim(this.#open);
     if (wait) setTimeout(() => this.#ask(), wait);
@@ -60,7 +61,7 @@ class Pair {
   async #claim({ code, ticket }) {
     try {
       const { state } = await ask(`api/pairing/${code}/claim`, { ticket });
-      if (state !== "approved") return this.#state(""), SECOND;
+      if (state !== "approved") return this.#state(""), ASK;
       this.#state("pair.approved");
       location.replace(address(`wall${location.search}`));
       return 0;
