@@ -18,8 +18,8 @@ def router(node: Node, gate: Gate) -> APIRouter:
     """Open the doors of pairing and of guests."""
     site = pairing.Site(node.areas, lambda: rooms(node))
 
-    def admit(request: Request, response: Response, wall: Waiting) -> None:
-        token, _ = gate.keys.admit(wall.name, wall.room, wall.areas, wall.by or "")
+    def admit(request: Request, response: Response, device: Waiting) -> None:
+        token, _ = gate.keys.admit(device.name, device.room, device.areas, device.by or "")
         cookies.keep(request, response, cookies.DEVICE, token, cookies.YEARS)
 
     def welcome(request: Request, response: Response, invitation: Invitation, name: str) -> None:
