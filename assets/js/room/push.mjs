@@ -35,9 +35,9 @@ export function push(element, screen) {
   show();
 }
 
-/** What a press would do now. @param {Screen} screen @returns {"push"|"recall"|"ask"} */
+/** What a press would do now. @param {Screen} screen @returns {"push"|"recall"|"ask"|"withdraw"} */
 function deed({ room }) {
-  if (room.state?.presenter && !room.presents) return "ask";
+  if (room.state?.presenter && !room.presents) return room.state.asking?.member === room.me?.member ? "withdraw" : "ask";
   return room.state?.push ? "recall" : "push";
 }
 
@@ -46,14 +46,13 @@ function label(button, screen) {
   const { words } = screen;
   const what = deed(screen);
   const why = hindrance(screen);
-  const asking = screen.room.state?.asking?.member === screen.room.me?.member;
-  button.disabled = why !== null || (what === "ask" && asking);
-  const text = what === "ask" && asking ? words.say("room.asked") : words.say({ push: "room.push", recall: "room.recall", ask: "room.ask" }[what]);
+  button.disabled = why !== null;
+  const text = words.say({ push: "room.push", recall: "room.recall", ask: "room.ask", withdraw: "room.withdraw" }[what]);
   if (button.dataset.deed === what && button.dataset.text === text && button.title === (why ?? "")) return;
   mark(button, "deed", what);
   mark(button, "text", text);
   button.title = why ?? "";
-  button.replaceChildren(icon(what === "ask" ? "hand" : what), make("span", {}, text), make("kbd", {}, "P"));
+  button.replaceChildren(icon(what === "push" || what === "recall" ? what : "hand"), make("span", {}, text), make("kbd", {}, "P"));
 }
 
 /** Do what the button says; the key does the same. @param {Screen} screen @param {HTMLElement} [button] */
@@ -62,6 +61,7 @@ export function press(screen, button = /** @type {HTMLElement} */ (document.quer
   const what = deed(screen);
   if (what === "push") openPush(screen, button);
   else if (what === "recall") recall(screen);
+  else if (what === "withdraw") ask(screen, "decline");
   else ask(screen, "ask").then((done) => done && announce(screen.words.say("room.asked")));
   return true;
 }
