@@ -51,6 +51,8 @@ def _words(kinds: Iterable[str]) -> str:
 
 ACTS: Final = _words(FED_BY["grid_days"])
 SAFETY: Final = _words(FED_BY["safety_creation"])
+# rare events are all over the log: whole rows would cost three times as much
+SAFETY_COLUMNS: Final = "seq, kind, happened_at, area_id, simulated, exercise, year, batch, stage, reason"
 CASES: Final = "case_id in (select case_id from touching where case_id is not null)"
 DAYS: Final = f"in (select day from touching where kind in ({ACTS}))"
 
@@ -108,11 +110,11 @@ class Marts:
             known = f"happened_at >= '{day.isoformat()}' and kind in ({ACTS}) and happened_at::date {DAYS}"
             folded += self._renew("grid_days", f"day {DAYS}", known)
         if since["safety"]:
-            folded += self._renew("safety_creation", "true", f"kind in ({SAFETY})")
+            folded += self._renew("safety_creation", "true", f"kind in ({SAFETY})", SAFETY_COLUMNS)
         return folded
 
-    def _renew(self, mart: str, touched: str, known: str) -> int:
-        batch = self.warehouse.writer_rows(f"select * from log where {known} order by seq")
+    def _renew(self, mart: str, touched: str, known: str, columns: str = "*") -> int:
+        batch = self.warehouse.writer_rows(f"select {columns} from log where {known} order by seq")
         self.warehouse.write(f"delete from {mart} where {touched}")
         if batch.num_rows:
             self._merge(mart, batch)
@@ -170,13 +172,16 @@ class Rewind:
         self._clock = self._clock_from(moment, self.speed)
         self.advance()
 
+    def stand(self, at: datetime, since: datetime, speed: float) -> None:
+        """Take over a room's clock, which stood at ``at`` when the machine's showed ``since``: equal on every node."""
+        self._clock, self.speed = ReplayClock(at, since, speed, self._wall_clock), speed
+        self._keep_running()
+        self.advance()
+
     def play(self, speed: float) -> None:
         """Let the moment run at a speed, refreshed about once a second; 0 stands still."""
         self._clock, self.speed = self._clock_from(self.now(), speed), speed
-        self._wake.set()
-        if speed and self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="rewind", daemon=True)
-            self._thread.start()
+        self._keep_running()
 
     def pause(self) -> None:
         """Stand still where it is."""
@@ -247,6 +252,12 @@ class Rewind:
     def _clock_from(self, moment: datetime, speed: float) -> Clock:
         start = min(moment, self._latest())
         return ReplayClock(start, self._wall_clock.now(), speed, self._wall_clock) if speed else FrozenClock(start)
+
+    def _keep_running(self) -> None:
+        self._wake.set()
+        if self.speed and self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="rewind", daemon=True)
+            self._thread.start()
 
     def _run(self) -> None:
         while not self._ended.is_set():

@@ -221,6 +221,18 @@ def test_it_plays_at_its_speed_up_to_the_present(told: Told) -> None:
     rewind.close()
 
 
+def test_it_takes_over_the_clock_of_a_room(told: Told) -> None:
+    hand = Hand()
+    rewind = Rewind(told.warehouse, NOW - HOUR, simulated=False, wall_clock=hand, latest=lambda: NOW)
+    hand.at += timedelta(minutes=2)
+    rewind.stand(NOW - 10 * HOUR, NOW, 60)
+    assert rewind.as_of() == NOW - 8 * HOUR
+    assert rewind.tick().speed == 60
+    rewind.stand(NOW - 30 * HOUR, NOW, 0)
+    assert rewind.as_of() == rewind.now() == NOW - 30 * HOUR
+    rewind.close()
+
+
 def test_a_node_opens_two_at_most() -> None:
     plain = {"id": CITY, "name_zh": "测试", "name_en": "Test", "time_zone": "Asia/Shanghai", "center": [115, 28]}
     with Node.open(Config.model_validate({"city": plain}), clock=FrozenClock(NOW)) as node:
