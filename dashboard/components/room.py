@@ -38,9 +38,7 @@ def wall_now() -> html.Div:
 
 def push() -> html.Div:
     """Offer to cast to the wall, or to take it back."""
-    return html.Div(
-        className="room-push", hidden=True, **panel("room-push"), **data(pages=" ".join(scenes()))
-    )
+    return html.Div(className="room-push", hidden=True, **panel("room-push"), **data(pages=" ".join(scenes())))
 
 
 def presenter(context: ScreenContext) -> html.Div:
@@ -56,7 +54,13 @@ def presenter(context: ScreenContext) -> html.Div:
 
 def moment(context: ScreenContext) -> html.Div:
     """Say that the room looks at another time than now, and lead back."""
-    return html.Div(className="room-moment", hidden=True, role="status", **panel("room-moment"))
+    return html.Div(
+        className="room-moment",
+        hidden=True,
+        role="group",
+        **aria(label=context.say("room.replay")),
+        **panel("room-moment"),
+    )
 
 
 def tools(context: ScreenContext) -> html.Div:

@@ -5,6 +5,7 @@ import { called } from "../link/person.mjs";
 import { icon } from "./icons.mjs";
 import { openMembers } from "./members.mjs";
 import { announce } from "./notice.mjs";
+import { telling } from "./telling.mjs";
 
 const NAMED = 3;
 const ORDER = ["wall", "desk", "tablet", "pocket"];
@@ -12,6 +13,7 @@ const ORDER = ["wall", "desk", "tablet", "pocket"];
 /** @param {HTMLElement} element @param {import("../core/follow.mjs").Screen} screen */
 export function presence(element, screen) {
   new Presence(element, screen);
+  telling(screen);
 }
 
 class Presence {
