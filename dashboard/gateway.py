@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.contract import reporting
 from pipelines.contract.asking import Asking
@@ -17,6 +17,9 @@ from pipelines.contract.roles import require
 from pipelines.contract.scope import CLEAR, Lens, Viewer
 from pipelines.errors import QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
+
+if TYPE_CHECKING:
+    from pipelines.rewind import Rewind
 
 Answer = dict[str, Any]
 Denied = Callable[[Viewer, str, str], object]
@@ -198,10 +201,10 @@ class Gateway:
             raise QueryError("a period needs both `from` and `to`, each with its offset: 2026-11-01T00:00:00+08:00")
         return start, end
 
-    def watch(self, view: str, area: str, viewer: Viewer) -> Snapshot:
-        """Begin to watch a view over an area; raise `ScopeError` if the viewer may not see it."""
+    def watch(self, view: str, area: str, viewer: Viewer, past: Rewind | None = None) -> Snapshot:
+        """Begin to watch a view over an area, now or in the past; raise `ScopeError` if the viewer may not see it."""
         self._look(viewer, view, area)
-        return self._node.watch(view, area, viewer.lens)
+        return (past or self._node).watch(view, area, viewer.lens)
 
     def unwatch(self, view: str, area: str, lens: Lens = CLEAR) -> None:
         """End a watch."""

@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from ..errors import ConfigError
 from .city import AreaAttributes, AreaFigures, AreaLayer, Basemap, Categories, City, PointLayer, Staff, Units
 from .deadlines import Calendar, Sla
+from .rooms import COMMAND, RoomChoices
 from .service import Analysis, DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
 from .shape import Shape
 from .sign_in import SignIn
@@ -41,6 +42,7 @@ class Config(Shape):
     server: Server = Field(Server(), description="where the node listens")
     analysis: Analysis = Field(Analysis(), description="how much of the machine an analyst's questions may take")
     sign_in: SignIn | None = Field(None, description="who may look; null: nobody signs in, the node stays on this machine")
+    rooms: RoomChoices = Field((COMMAND,), description="rooms whose displays are linked")
     metrics: tuple[str, ...] = Field((), description="metrics shown, in order")
     screens: Screens = Field(Screens(), description="what each screen opens with")
 
