@@ -11,7 +11,7 @@ const query = new URLSearchParams(location.search);
 class SignIn {
   /** @type {import("./wall_card.mjs").Wall|null} */
   #wall = null;
-  /** What the wall shall be called; only who has signed in may say so. @type {ReturnType<typeof naming>|null} */
+  /** What the wall shall be called. @type {ReturnType<typeof naming>|null} */
   #named = null;
   /** @type {any} */
   #me = null;
@@ -63,7 +63,9 @@ class SignIn {
       return this.#tell(why(this.words, "pairing", error));
     }
     const { root, words } = this;
-    find(root, ".wall-cards").append(wallCard(words, /** @type {any} */ (this.#wall)));
+    const wall = /** @type {import("./wall_card.mjs").Wall} */ (this.#wall);
+    this.#named = naming(words, wall, []);
+    find(root, ".wall-cards").append(wallCard(words, wall, this.#named.box));
     write(find(root, ".form-purpose"), words.say("sign-in.to-approve"));
     write(find(root, ".enter"), words.say("sign-in.and-approve"));
     for (const name of [".only", ".refuse"]) find(root, name).hidden = false;
@@ -130,31 +132,33 @@ class SignIn {
       /** @type {HTMLElement} */ (field).hidden = true;
       /** @type {HTMLInputElement} */ (find(field, "input")).required = false;
     }
-    await this.#name();
+    await this.#rooms();
     write(find(root, ".enter"), words.say("pairing.approve"));
   }
 
-  /** Ask for the name and the room of the wall. */
-  async #name() {
+  /** Who is known may choose the room too. */
+  async #rooms() {
     const { rooms } = await ask("api/pairing").catch(() => ({ rooms: [] }));
+    if (rooms.length < 2) return;
+    const before = this.#named;
     this.#named = naming(this.words, /** @type {any} */ (this.#wall), rooms);
-    find(this.root, ".wall-card").append(this.#named.box);
+    before?.box.replaceWith(this.#named.box);
   }
 
   /** @param {boolean} refuse */
   async #answer(refuse) {
     const { words } = this;
     try {
-      if (!this.#named && !refuse) await this.#name();
       const name = this.#named?.value() ?? {};
       const told = await ask(`api/pairing/${this.#wall?.code}/${refuse ? "refuse" : "approve"}`, name);
       this.#wall = null;
+      this.root.toggleAttribute("data-answered", true);
       const card = find(this.root, ".wall-card");
       card.replaceChildren(make("h3", { role: "status", class: "wall-card-done" }, words.say(refuse ? "pairing.refused" : "pairing.approved", { name: told.name })));
       setTimeout(() => this.#on(), 1600);
     } catch (error) {
       this.#tell(why(words, "pairing", error));
-      if (!this.#named) await this.#known();
+      await this.#known();
     }
   }
 

@@ -10,7 +10,7 @@ import { openLayer } from "./layer.mjs";
 /** @param {HTMLElement} element @param {Screen} screen */
 export async function meChip(element, screen) {
   const me = await fetch(address("api/me")).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
-  if (!me?.user || me.local || me.user === "local") return;
+  if (!me?.user || !me.sign_in) return;
   const { words, page } = screen;
   const name = me.name || me.user;
   const button = make("button", { type: "button", class: "me-open", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": words.say("me.chip", { name }), title: name }, [...name][0] ?? "?");
