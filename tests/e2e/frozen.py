@@ -55,11 +55,16 @@ def make(config: Config, folder: Path, days: int = DAYS) -> Node:
     return node
 
 
+def unguarded(config: Config) -> Config:
+    """Return a configuration whose city is looked at without signing in."""
+    return config.model_copy(update={"sign_in": None})
+
+
 def main(folder: Path, port: int = 8060, days: int = DAYS) -> None:
     """Serve the city until interrupted."""
     folder.mkdir(parents=True, exist_ok=True)
     url, token = f"http://127.0.0.1:{port}", door.new_token()
-    with make(load(None), folder, days) as node, door.opened(folder, url, token):
+    with make(unguarded(load(None)), folder, days) as node, door.opened(folder, url, token):
         node.start()
         app.serve(node, "127.0.0.1", port, lambda at: sys.stdout.write(f"{at}/pocket\n") and sys.stdout.flush(), token)
 

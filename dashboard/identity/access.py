@@ -1,0 +1,157 @@
+"""Around everything inside the doorkeeper: who is looking, what they may open, how often they may knock."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from pipelines.contract.roles import ROLES, screens_of
+from pipelines.contract.scope import Viewer
+from pipelines.errors import RegistryError
+
+from . import cookies
+from .gate import Gate
+from .rates import Rates
+
+SAFE: Final = {"GET", "HEAD", "OPTIONS"}
+OPEN: Final = (
+    "/health", "/sign-in", "/pair", "/join", "/catalogue", "/built", "/api/sign-in", "/api/sign-out", "/api/pairing",
+    "/api/guests", "/_dash-layout", "/_dash-dependencies", "/_dash-component-suites", "/_favicon.ico",
+    "/manifest.webmanifest", "/service-worker.js", "/geo/index.json",
+)  # fmt: skip
+"""What opens to everybody: nothing of it knows a case."""
+NOT_WATCHED: Final = ("/_dash-update-component", "/api/sign-out", "/api/view-as")
+"""What who views as another may still send."""
+SCREENS: Final = frozenset().union(*(role.screens for role in ROLES.values()))
+NOBODY = 4401
+
+
+class Access:
+    """Say who is looking (`scope["viewer"]`), send the rest to the sign-in page."""
+
+    def __init__(self, app: ASGIApp, local: Viewer | None, gate: Gate | None) -> None:
+        """Guard an application: by a gate, or, where nobody signs in, for the one local viewer."""
+        self._app = app
+        self._local = local
+        self._gate = gate
+        self._rates = Rates()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, with who is looking; or answer it here."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        try:
+            viewer = await self._who(connection)
+        except RegistryError as error:
+            await self._answer(scope, receive, send, JSONResponse({"code": "away", "reason": str(error)}, 503))
+            return
+        scope["viewer"] = _in_front_of(viewer, connection)
+        if self._gate and (refusal := await self._objection(self._gate, viewer, connection)):
+            await self._answer(scope, receive, send, refusal)
+            return
+        await self._app(scope, receive, send)
+
+    async def _who(self, connection: HTTPConnection) -> Viewer | None:
+        if self._gate is None:
+            return self._local
+        kind, _, key = connection.headers.get("authorization", "").partition(" ")
+        bearer = key.strip() if kind.lower() == "bearer" and not _is_console(connection) else None
+        session, device = cookies.read(connection)
+        if bearer is None and session is None and device is None:
+            return None
+        return await run_in_threadpool(self._gate.recognise, bearer, session, device)
+
+    async def _objection(self, gate: Gate, viewer: Viewer | None, connection: HTTPConnection) -> Response | None:
+        path, method = connection.url.path, connection.scope.get("method", "GET")
+        if _is_console(connection):
+            return None
+        who = viewer.session if viewer and viewer.session else _address(connection)
+        if seconds := self._rates.wait(who, method, path, time.monotonic()):
+            body = {"code": "too_often", "reason": f"too many requests: wait {seconds} s"}
+            return JSONResponse(body, 429, {"Retry-After": str(seconds)})
+        if method not in SAFE and (refused := _unasked(viewer, connection)):
+            await run_in_threadpool(gate.denials.note, viewer, f"{method}: {refused[0]}", path, _address(connection))
+            return JSONResponse({"code": refused[0], "reason": refused[1]}, 403)
+        if path == "/" or _under(path, OPEN):
+            return None
+        if viewer is None:
+            return _to_sign_in(connection)
+        screen = path.strip("/")
+        if screen in SCREENS and screen not in screens_of(viewer.roles):
+            await run_in_threadpool(gate.denials.note, viewer, f"screen {screen}", path, _address(connection))
+            return _not_yours(screen)
+        return None
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, response: Response) -> None:
+        if scope["type"] == "http":
+            await response(scope, receive, send)
+            return
+        # a socket hears why only after it was accepted: browsers tell a page nothing of one that was refused
+        await receive()
+        await send({"type": "websocket.accept"})
+        code = NOBODY if scope.get("viewer") is None else 1008
+        await send({"type": "websocket.close", "code": code, "reason": "sign in first"})
+
+
+def _in_front_of(viewer: Viewer | None, connection: HTTPConnection) -> Viewer | None:
+    """Narrow who looks to the class of screen they look at."""
+    if viewer is None:
+        return None
+    named = connection.headers.get("citybrain-screen") or connection.query_params.get("screen")
+    path = connection.url.path.strip("/")
+    screen = named or (path if path in SCREENS else None)
+    return viewer.on(screen) if screen in SCREENS else viewer
+
+
+def _unasked(viewer: Viewer | None, connection: HTTPConnection) -> tuple[str, str] | None:
+    """Return why something may not be changed by a request: no page of ours sent it, or somebody only looks."""
+    path = connection.url.path
+    if path.startswith("/_dash-"):
+        return None
+    by_key = connection.headers.get("authorization", "").lower().startswith("bearer ")
+    if not by_key and connection.headers.get("citybrain-request") != "1":
+        return "not_asked", "a change needs the header citybrain-request: 1, which only our own pages send"
+    if viewer and viewer.seen_by and not _under(path, NOT_WATCHED):
+        return "only_looking", "who views as another changes nothing"
+    return None
+
+
+def _to_sign_in(connection: HTTPConnection) -> Response:
+    path = connection.url.path
+    is_page = path.strip("/") in SCREENS
+    if connection.scope["type"] == "websocket" or not is_page:
+        return JSONResponse({"code": "nobody", "reason": "nobody is signed in here: sign in at /sign-in"}, 401)
+    if path.strip("/") == "wall":
+        return RedirectResponse("/pair", 303)
+    asked = path + (f"?{connection.url.query}" if connection.url.query else "")
+    return RedirectResponse(f"/sign-in?next={quote(asked, safe='')}", 303)
+
+
+def _not_yours(screen: str) -> Response:
+    holders = "、".join(role.name for role in ROLES.values() if screen in role.screens)
+    text = (
+        f"<!DOCTYPE html><html lang=zh-CN><meta charset=utf-8><title>403</title><h1>403</h1><p>{screen}: {holders}</p>"
+        '<p><a href="/sign-in?again=1">/sign-in</a></p></html>'
+    )
+    return HTMLResponse(text, 403)
+
+
+def _is_console(connection: HTTPConnection) -> bool:
+    """Tell whether it knocks at the admin side of commands, which has a guard of its own."""
+    return connection.url.path.startswith("/admin/")
+
+
+def _under(path: str, roots: tuple[str, ...]) -> bool:
+    return any(path == root or path.startswith(root + "/") for root in roots)
+
+
+def _address(connection: HTTPConnection) -> str:
+    return connection.client.host if connection.client else "?"
