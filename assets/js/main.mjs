@@ -41,6 +41,7 @@ screen.geography.load().then(() => {
   if (!screen.geography.areas[screen.selection.area]) screen.selection.chooseArea(page.rootArea);
 });
 renewal(screen);
+stream.addEventListener("nobody", () => location.replace(address(page.name === "wall" ? "pair" : `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)));
 link(screen);
 for (const element of page.root.querySelectorAll("[data-panel]")) {
   const name = /** @type {HTMLElement} */ (element).dataset.panel ?? "";

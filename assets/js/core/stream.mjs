@@ -11,6 +11,9 @@ const [SOON, SOON_WAIT] = [30_000, 1000];
 /** Frames of a channel; all others are told to whoever listens to their type. */
 const CHANNELS = new Set(["snapshot", "delta", "refused"]);
 
+/** The server's word for: nobody you know is looking (any more). */
+const NOBODY = 4401;
+
 export class Stream extends EventTarget {
   /** @type {Map<string, Channel>} */
   #channels = new Map();
@@ -90,7 +93,7 @@ export class Stream extends EventTarget {
     this.#heard = performance.now();
     socket.onopen = () => this.#opened();
     socket.onmessage = (message) => this.#hear(message.data);
-    socket.onclose = () => socket === this.#socket && this.#closed();
+    socket.onclose = ({ code }) => socket === this.#socket && (code === NOBODY ? this.dispatchEvent(new Event("nobody")) : this.#closed());
   }
 
   #opened() {
