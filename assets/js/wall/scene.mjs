@@ -20,6 +20,7 @@ export function at({ names, dwell }, now, speed) {
  * @param {import("../link/room.mjs").Room} room @param {string[]} known @returns {{scene: string, layout: string}|null}
  */
 export function cast(room, known) {
-  const page = room.driven && room.spoken ? room.scene?.page : null;
-  return page && known.includes(page) ? { scene: page, layout: room.scene?.layout ?? "" } : null;
+  if (!room.driven || !room.spoken) return null;
+  const page = room.scene?.page ?? known[0];
+  return known.includes(page) ? { scene: page, layout: room.scene?.layout ?? "" } : null;
 }
