@@ -76,6 +76,14 @@ class Rooms:
         """End."""
         await self.hub.stop()
 
+    def of(self, name: str, viewer: Viewer) -> Room:
+        """Return a room; raise `LinkRefused` if there is none of that name or the viewer may not enter it."""
+        if name not in self.hub.rooms:
+            raise LinkRefused("no_such_room", name)
+        if not may(viewer.roles, "join") and not may(viewer.roles, "presence"):
+            raise LinkRefused("not_allowed", "a room needs join")
+        return self.hub.rooms[name]
+
     def join(self, outbox: Outbox, viewer: Viewer, wanted: messages.Join) -> Seat:
         """Let a display in and tell it all there is; raise `LinkRefused` if there is no such room for it."""
         room = self.hub.rooms.get(wanted.room)
@@ -134,18 +142,19 @@ class Rooms:
     async def _completed(self, what: AnyAsked, seat: Seat) -> AnyAsked:
         """Fill in what only the server knows, and refuse what only it can."""
         if isinstance(what, actions.Show) and isinstance(what.area, str):
-            self._admit([what.area], seat.viewer)
+            self.admit([what.area], seat.viewer)
         if isinstance(what, actions.Push) and what.minutes is UNSET:
             what = replace(what, minutes=self.house.minutes.get(seat.room))
         if isinstance(what, actions.Replay) and what.at > self.house.latest():
             raise LinkRefused("future")
         if isinstance(what, actions.Play):
-            steps = await asyncio.to_thread(self.shelf.steps, what.playlist)
-            self._admit({scene.area for scene, _ in steps}, seat.viewer)
+            steps = await asyncio.to_thread(self.shelf.steps, seat.room, what.playlist)
+            self.admit({scene.area for scene, _ in steps}, seat.viewer)
             what = replace(what, steps=steps)
         return what
 
-    def _admit(self, areas: list[str] | set[str], viewer: Viewer) -> None:
+    def admit(self, areas: list[str] | set[str], viewer: Viewer) -> None:
+        """Raise `LinkRefused` unless a viewer may show these areas."""
         try:
             for area in areas:
                 self.house.admit(area, viewer)
@@ -183,7 +192,7 @@ class Rooms:
     def view(self, seat: Seat, frame: messages.Viewport) -> None:
         """Tell where a display's map is."""
         if seat.area != frame.area:
-            self._admit([frame.area], seat.viewer)
+            self.admit([frame.area], seat.viewer)
             seat.area = frame.area
             self.changed.add(seat.room)
         told = messages.Viewed(room=seat.room, member=seat.member, extent=frame.extent, area=frame.area)

@@ -22,7 +22,6 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
 
     name: Title
     scene: Scene
-    room: str = ""
     by: str = ""
     at: datetime | None = None
 
@@ -68,32 +67,33 @@ class Shelf:
         if self._registry:
             self._registry.put(ROOM, room.name, msgspec.json.encode(room))
 
-    def all(self, kind: str) -> list[Preset | Playlist]:
-        """Return what is kept of a kind, by name."""
+    def all(self, kind: str, room: str) -> list[Preset | Playlist]:
+        """Return what is kept of a kind for a room, by name."""
         found = self._registry.all(kind) if self._registry else {}
-        return [msgspec.json.decode(document, type=KINDS[kind]) for _, document in sorted(found.items())]
+        mine = (found[name] for name in sorted(found) if name.startswith(f"{room}/"))
+        return [msgspec.json.decode(document, type=KINDS[kind]) for document in mine]
 
-    def put(self, kind: str, thing: Preset | Playlist) -> None:
+    def put(self, kind: str, room: str, thing: Preset | Playlist) -> None:
         """Keep a thing, in place of the one of its name."""
         if self._registry:
-            self._registry.put(kind, thing.name, msgspec.json.encode(thing))
+            self._registry.put(kind, f"{room}/{thing.name}", msgspec.json.encode(thing))
 
-    def drop(self, kind: str, name: str) -> bool:
+    def drop(self, kind: str, room: str, name: str) -> bool:
         """Forget a thing; tell whether there was one."""
-        return bool(self._registry and self._registry.drop(kind, name))
+        return bool(self._registry and self._registry.drop(kind, f"{room}/{name}"))
 
-    def steps(self, name: str) -> tuple[tuple[Scene, float], ...]:
+    def steps(self, room: str, name: str) -> tuple[tuple[Scene, float], ...]:
         """Return the scenes of a playlist, presets looked up; empty if there is none."""
-        document = self._registry.get("playlist", name) if self._registry else None
+        document = self._registry.get("playlist", f"{room}/{name}") if self._registry else None
         if document is None:
             return ()
         playlist = msgspec.json.decode(document, type=Playlist)
-        scenes = ((self._scene(dwell), dwell.seconds) for dwell in playlist.steps)
+        scenes = ((self._scene(room, dwell), dwell.seconds) for dwell in playlist.steps)
         return tuple((scene, seconds) for scene, seconds in scenes if scene)
 
-    def _scene(self, dwell: Dwell) -> Scene | None:
+    def _scene(self, room: str, dwell: Dwell) -> Scene | None:
         if dwell.scene or not dwell.preset or not self._registry:
             return dwell.scene
-        document = self._registry.get("preset", dwell.preset)
+        document = self._registry.get("preset", f"{room}/{dwell.preset}")
         scene = msgspec.json.decode(document, type=Preset).scene if document else None
         return msgspec.structs.replace(scene, time=Moment()) if scene else None
