@@ -23,7 +23,7 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue, entrance
-from .api import admin, analysis, desk, geography, installable, metrics, reports
+from .api import admin, analysis, desk, geography, installable, metrics, reports, rooms
 from .components.context import City, ScreenContext
 from .delivery import Delivery
 from .doorkeeper import Doorkeeper, policy
@@ -51,6 +51,7 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(geography.router(node, gateway))
     server.include_router(desk.router(gateway))
     server.include_router(reports.router(gateway))
+    server.include_router(rooms.router(stream.rooms))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())
     layouts = {name: _page(screen, node, version) for name, screen in SCREENS.items()}
