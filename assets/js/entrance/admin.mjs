@@ -41,7 +41,7 @@ class Admin {
     section.hidden = false;
     const again = make("button", { type: "button", class: "button-plain" }, this.words.say("admin.reload"));
     again.addEventListener("click", () => this.#fill(name));
-    find(section, ".section-tools").append(again);
+    find(section, ".section-tools").append(...(SECTIONS[name].fields ? [this.#adder(name)] : []), again);
     await this.#fill(name);
   }
 
@@ -57,7 +57,7 @@ class Admin {
     const rows = find(section, ".section-rows");
     const shape = SECTIONS[name];
     // what is being written or was half pressed stays
-    if (rows.querySelector("input:focus, select:focus, [data-sure]")) return;
+    if (rows.querySelector("input, [data-sure]") && rows.dataset.told) return;
     try {
       const told = await ask(shape.door);
       const list = Array.isArray(told) ? told : (told[shape.of ?? name] ?? []);
@@ -138,6 +138,36 @@ class Admin {
     input.focus();
   }
 
+  /** A button that opens the form of a new row. @param {string} name */
+  #adder(name) {
+    const { words } = this;
+    const { fields = [], save } = SECTIONS[name];
+    const button = make("button", { type: "button", class: "button-plain", "aria-expanded": "false" }, words.say("admin.add"));
+    const inputs = fields.map(({ name: field, type = "text", optional }) => make("input", { name: field, type, required: !optional, maxlength: 200, autocomplete: "off" }));
+    const labels = fields.map((field, at) => make("label", { class: "field" }, make("span", {}, words.say(`admin.column.${field.name}`), field.list ? ` (${words.say("admin.list")})` : ""), inputs[at]));
+    const told = make("p", { class: "form-told", role: "status", hidden: true });
+    const form = /** @type {HTMLFormElement} */ (make("form", { class: "add-form", hidden: true }, ...labels, make("button", { class: "button-main" }, words.say("admin.save")), told));
+    button.addEventListener("click", () => {
+      form.hidden = !form.hidden;
+      button.setAttribute("aria-expanded", String(!form.hidden));
+      if (!form.hidden) inputs[0].focus();
+    });
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const given = fields.map((field, at) => [field.name, read(/** @type {HTMLInputElement} */ (inputs[at]).value.trim(), field)]).filter(([, value]) => value !== "");
+      await this.#do(async () => {
+        const made = await save?.(Object.fromEntries(given));
+        form.reset();
+        // a key is told once
+        told.hidden = !made?.key;
+        write(told, made?.key ? words.say("admin.key-once", { key: made.key }) : "");
+      });
+      this.#fill(name);
+    });
+    this.#section(name).insertBefore(form, find(this.#section(name), ".section-rows"));
+    return button;
+  }
+
   /** @param {() => Promise<any>} act */
   async #do(act) {
     this.#tell("");
@@ -167,6 +197,12 @@ class Admin {
     write(line, text);
     line.hidden = !text;
   }
+}
+
+/** @param {string} text @param {import("./admin_sections.mjs").Field} field */
+function read(text, { list, type }) {
+  if (list) return text.split(/[\s,，、]+/).filter(Boolean);
+  return type === "number" && text ? Number(text) : text;
 }
 
 await new Admin(await opening()).start();

@@ -53,12 +53,12 @@ function areas({ words, geography }, me) {
 /** @param {Screen} screen @param {string} name */
 function viewingAs({ words, page }, name) {
   const stop = make("button", { type: "button", class: "button-plain" }, words.say("me.stop-viewing"));
-  stop.addEventListener("click", () => leave("api/view-as/stop", "admin"));
+  stop.addEventListener("click", () => leave("api/view-as", "admin"));
   page.root.append(make("div", { class: "me-banner", role: "status" }, make("span", {}, words.say("me.viewing-as", { name })), stop));
 }
 
 /** @param {string} door @param {string} next */
 async function leave(door, next) {
-  await fetch(address(door), { method: "POST", headers: { "citybrain-request": "1" } }).catch(() => null);
+  await fetch(address(door), { method: "POST", headers: { "citybrain-request": "1", "content-type": "application/json" }, body: "{}" }).catch(() => null);
   location.assign(address(next));
 }
