@@ -12,22 +12,25 @@ from typing import Any
 
 import httpx2
 import uvicorn
-from fastapi import FastAPI, HTTPException, WebSocket
+from fastapi import FastAPI, HTTPException, Request, WebSocket
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp, Receive, Send
-from starlette.types import Scope as Scopes
+from starlette.types import ASGIApp
 
+from pipelines.config.sign_in import Tls
 from pipelines.contract.roles import OPERATIONAL
 from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue, entrance
-from .api import admin, analysis, desk, geography, installable, metrics, reports, rooms
+from .api import accounts, admin, analysis, desk, geography, installable, lobby, metrics, reports, rooms, sign_in
 from .components.context import City, ScreenContext
 from .delivery import Delivery
 from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
+from .identity.access import Access
+from .identity.gate import Gate
+from .identity.oidc import Directory
 from .pages import mount_screens
 from .screens import SCREENS
 from .skeleton import living
@@ -42,10 +45,14 @@ def build(node: Node, token: str) -> FastAPI:
     gateway = Gateway(node)
     stream = Stream(node, gateway, version)
     viewer = local_viewer(node)
-    server = FastAPI(title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream))
+    rules = node.config.sign_in
+    gate = Gate(node.registry, node.wall_clock.now, node.areas, rules) if rules else None
+    server = FastAPI(
+        title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream, gate)
+    )
     _mount_doors(server, stream, viewer)
-    server.add_middleware(_LocalViewer, viewer=viewer)
     server.include_router(admin.router(node, token))
+    _mount_identity(server, node, gate)
     server.include_router(metrics.router(gateway))
     server.include_router(analysis.router(gateway))
     server.include_router(geography.router(node, gateway))
@@ -69,20 +76,25 @@ def build(node: Node, token: str) -> FastAPI:
     screens = mount_screens(server, delivery, layouts)
     screens.title = f"{node.config.city.name_zh} citybrain"
     # the pages' own inline scripts are known only once Dash was asked for the first time
+    server.add_middleware(Access, local=None if gate else viewer, gate=gate)
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(
-        Doorkeeper, hosts=[node.config.server.host], policy=lambda: policy([*screens.csp_hashes(), delivery.boot_hash])
+        Doorkeeper,
+        hosts=[node.config.server.host, *node.config.server.hosts],
+        policy=lambda: policy([*screens.csp_hashes(), delivery.boot_hash]),
+        proxies=(rules.trusted_proxy if rules else None) or (),
     )
     return server
 
 
 def serve(node: Node, host: str, port: int, announce: Callable[[str], None], token: str) -> None:
     """Serve until interrupted; ``announce`` hears the address once the first page is warm."""
-    server = uvicorn.Server(served(build(node, token), host, port))
-    asyncio.run(_serve(server, f"http://{host}:{port}", announce))
+    tls = node.config.sign_in.tls if node.config.sign_in else None
+    server = uvicorn.Server(served(build(node, token), host, port, tls))
+    asyncio.run(_serve(server, f"{'https' if tls else 'http'}://{host}:{port}", announce))
 
 
-def served(application: ASGIApp, host: str, port: int) -> uvicorn.Config:
+def served(application: ASGIApp, host: str, port: int, tls: Tls | None = None) -> uvicorn.Config:
     """Say how an application is served."""
     # frames are encoded once for all displays: compressing them would be done again for each of them
     return uvicorn.Config(
@@ -92,25 +104,16 @@ def served(application: ASGIApp, host: str, port: int) -> uvicorn.Config:
         log_level="warning",
         ws_max_size=MOST_FRAME_BYTES,
         ws_per_message_deflate=False,
+        proxy_headers=False,  # whom a proxy speaks for is the doorkeeper's to say
         access_log=False,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
     )
 
 
 def local_viewer(node: Node) -> Viewer:
     """Return the one viewer there is while nobody signs in: this machine, the whole city, every hand."""
     return Viewer("local", OPERATIONAL, Scope(frozenset({node.areas.root.id})))
-
-
-class _LocalViewer:
-    """Take whoever comes for the local viewer, unless something around it told who looks."""
-
-    def __init__(self, inner: ASGIApp, viewer: Viewer) -> None:
-        self._inner = inner
-        self._viewer = viewer
-
-    async def __call__(self, scope: Scopes, receive: Receive, send: Send) -> None:
-        scope.setdefault("viewer", self._viewer)
-        await self._inner(scope, receive, send)
 
 
 def build_id() -> str:
@@ -138,7 +141,7 @@ async def _serve(server: uvicorn.Server, address: str, announce: Callable[[str],
     await running
 
 
-def _lifespan(stream: Stream) -> Callable[[FastAPI], Any]:
+def _lifespan(stream: Stream, gate: Gate | None) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         # Dash's FastAPI backend serves a deep first page without css and scripts: ask for the root before anyone can
@@ -146,16 +149,41 @@ def _lifespan(stream: Stream) -> Callable[[FastAPI], Any]:
             await client.get("/_dash-layout")
             await client.get("/")
         stream.start()
+        watching = asyncio.create_task(_watch(gate, stream)) if gate else None
         yield
+        if watching:
+            watching.cancel()
         await stream.stop()
 
     return lifespan
 
 
+async def _watch(gate: Gate, stream: Stream) -> None:
+    """Send those away who may no longer look: their sockets close within seconds, on every node."""
+    while True:
+        for session in await asyncio.to_thread(gate.poll):
+            dismiss = getattr(stream, "dismiss", None)
+            told = dismiss(session) if dismiss else None
+            if asyncio.iscoroutine(told):
+                await told
+        await asyncio.sleep(1.0)
+
+
+def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
+    oidc = gate.rules.oidc if gate else None
+    directory = Directory(oidc, node.registry, node.wall_clock.now) if oidc else None
+    server.include_router(sign_in.router(gate, node.areas, directory))
+    if gate:
+        server.include_router(accounts.router(gate))
+        server.include_router(lobby.router(node, gate))
+
+
 def _mount_doors(server: FastAPI, stream: Stream, viewer: Viewer) -> None:
     @server.get("/")
-    def front() -> RedirectResponse:
-        return RedirectResponse("/wall")
+    def front(request: Request) -> RedirectResponse:
+        who = request.scope.get("viewer")
+        home = "wall" if who == viewer else sign_in.told(who)["home"] if who else "sign-in"
+        return RedirectResponse(f"/{home}")
 
     @server.get("/catalogue/{language}.json")
     def words(language: str) -> JSONResponse:
@@ -169,7 +197,8 @@ def _mount_doors(server: FastAPI, stream: Stream, viewer: Viewer) -> None:
 
     @server.websocket("/stream")
     async def socket(connection: WebSocket) -> None:
-        await stream.serve(connection, viewer)
+        who = connection.scope["viewer"]
+        await stream.serve(connection, who)
 
 
 def _page(layout: Callable[[ScreenContext], Any], node: Node, version: str) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ import typer
 
 from pipelines.errors import CitybrainError
 
-from .commands import bench, doctor, intake, query, serving, upkeep
+from .commands import accounts, bench, doctor, intake, query, serving, upkeep
 from .commands.site import sited
 
 TRACE = "CITYBRAIN_TRACE"
@@ -35,8 +35,29 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "bench": bench.bench,
     "doctor": doctor.doctor,
 }
+GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+    "accounts": (
+        "Who may sign in, also while the node runs.",
+        {
+            "add": accounts.add,
+            "list": accounts.listed,
+            "disable": accounts.disable,
+            "password": accounts.password,
+            "forget-demo": accounts.forget_demo,
+        },
+    ),
+    "keys": (
+        "API keys of programs.",
+        {"add": accounts.add_key, "list": accounts.list_keys, "revoke": accounts.revoke_key},
+    ),
+}
 for _name, _command in COMMANDS.items():
     app.command(_name)(sited(_command))
+for _name, (_help, _commands) in GROUPS.items():
+    _group = typer.Typer(help=_help, no_args_is_help=True, rich_markup_mode=None)
+    for _part, _command in _commands.items():
+        _group.command(_part)(sited(_command))
+    app.add_typer(_group, name=_name)
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from .sessions import SESSION, Sessions, name_of
 KINDS: Final = (ACCOUNT, SESSION, KEY, DEVICE)
 BLIND: Final = timedelta(seconds=5)
 """A registry that was silent for so long is no longer taken for unchanged: nobody is known then."""
+FRESH: Final = timedelta(seconds=3)
 Way = Literal["session", "key", "device"]
 
 
@@ -103,8 +104,8 @@ class Gate:
         return True
 
     def _look(self, name: str, way: Way) -> Known | None:
-        """Read from the registry who this is; it holds for half a minute, less where its time ends."""
-        soon = self.clock() + timedelta(seconds=30)
+        """Read from the registry who this is; a moment later it is looked at anew, whatever was missed between."""
+        soon = self.clock() + FRESH
         if way == "session":
             viewer = self._person(name)
         elif way == "device":
@@ -122,7 +123,12 @@ class Gate:
         if session is None or account is None or account.stamp != session.stamp:
             return None
         viewer = account.viewer(name)
-        if session.view_as and session.view_until and self.clock() < session.view_until and may(viewer.roles, "view_as"):
+        if (
+            session.view_as
+            and session.view_until
+            and self.clock() < session.view_until
+            and may(viewer.roles, "view_as")
+        ):
             other = self._may_enter(session.view_as)
             return replace(other.viewer(name), seen_by=account.user) if other else viewer
         return viewer

@@ -140,8 +140,12 @@ class Keys:
         return after
 
     def revoke(self, key_id: str) -> bool:
-        """End a key or a device's key everywhere."""
-        return self._registry.drop(KEY, key_id) or self._registry.drop(DEVICE, key_id)
+        """End a key everywhere."""
+        return self._registry.drop(KEY, key_id)
+
+    def revoke_device(self, device_id: str) -> bool:
+        """End a device's key everywhere."""
+        return self._registry.drop(DEVICE, device_id)
 
     def used(self, key_id: str) -> datetime | None:
         """Return when a key was last used."""

@@ -89,9 +89,7 @@ class Directory:
         form = {
             "grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": asked.verifier,
         }  # fmt: skip
-        told = await self._json(
-            "POST", found["token_endpoint"], data=form, auth=(self.config.client_id, self._secret)
-        )
+        told = await self._json("POST", found["token_endpoint"], data=form, auth=(self.config.client_id, self._secret))
         claims = await self._claims(str(told.get("id_token", "")), asked.nonce)
         return self.account(claims), asked.next
 

@@ -35,9 +35,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 class Sessions:
     """The sessions of a site, in its registry."""
 
-    def __init__(
-        self, registry: Registry, clock: Callable[[], datetime], idle: timedelta, longest: timedelta
-    ) -> None:
+    def __init__(self, registry: Registry, clock: Callable[[], datetime], idle: timedelta, longest: timedelta) -> None:
         """Keep sessions; one nobody used for ``idle`` is over, every one after ``longest``."""
         self._registry = registry
         self._clock = clock

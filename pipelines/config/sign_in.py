@@ -22,7 +22,9 @@ def _network(text: str) -> str:
 class Oidc(Shape):
     """A city's own directory: OpenID Connect, authorization code with PKCE."""
 
-    issuer: str = Field(description="address of the issuer, where its discovery document lies", pattern=r"^https?://\S+$")
+    issuer: str = Field(
+        description="address of the issuer, where its discovery document lies", pattern=r"^https?://\S+$"
+    )
     client_id: str = Field(description="how this site is known there", min_length=1)
     client_secret: SecretName = Field(description="NAME of the environment variable that holds the client's secret")
     name: str | None = Field(None, description="what the button on the sign-in page says")

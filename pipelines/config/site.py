@@ -41,7 +41,9 @@ class Config(Shape):
     log: LogChoice = Field(EmbeddedLog(), description="where the ordered log of events lives")
     server: Server = Field(Server(), description="where the node listens")
     analysis: Analysis = Field(Analysis(), description="how much of the machine an analyst's questions may take")
-    sign_in: SignIn | None = Field(None, description="who may look; null: nobody signs in, the node stays on this machine")
+    sign_in: SignIn | None = Field(
+        None, description="who may look; null: nobody signs in, the node stays on this machine"
+    )
     rooms: RoomChoices = Field((COMMAND,), description="rooms whose displays are linked")
     metrics: tuple[str, ...] = Field((), description="metrics shown, in order")
     screens: Screens = Field(Screens(), description="what each screen opens with")
@@ -81,12 +83,12 @@ class Config(Shape):
         """Return the address to listen on; raise `ConfigError` on an open one while nobody signs in."""
         host = host or self.server.host
         port = self.server.port if port is None else port
-        if self.sign_in is None and not _loopback(host):
+        if self.sign_in is None and not is_loopback(host):
             raise ConfigError(
                 f"server.host {host!r} is reachable from other machines while `sign_in` is null: "
                 "anyone there could read and change cases; listen on 127.0.0.1"
             )
-        if self.sign_in and not _loopback(host) and not (self.sign_in.tls or self.sign_in.trusted_proxy):
+        if self.sign_in and not is_loopback(host) and not (self.sign_in.tls or self.sign_in.trusted_proxy):
             raise ConfigError(
                 f"server.host {host!r} is reachable from other machines without TLS: passwords would be read on the way; "
                 "set sign_in.tls, or sign_in.trusted_proxy with the address of the proxy that ends TLS"
@@ -101,7 +103,8 @@ def known(name: str, names: dict[str, Source]) -> str:
     return ", ".join([*near, *rest]) or "there are none"
 
 
-def _loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches an address."""
     if host == "localhost":
         return True
     try:
