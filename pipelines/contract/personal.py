@@ -29,7 +29,8 @@ KEPT_BACK: Final = frozenset({"quarantine"})
 _CASE: Final = (
     "case_id source simulated exercise first_seq last_seq changed_at state is_open area_id category category_group"
     " channel priority lon lat unit_id reported_at filed_at dispatched_at sign_due_at signed_at handled_at checked_at"
-    " closed_at rated_at evaluated_at due_at original_due_at rating returns checks checks_passed reopens urges extensions"
+    " closed_at rated_at evaluated_at due_at original_due_at rating returns checks checks_passed reopens urges"
+    " extensions"
 )
 KNOWN: Final[dict[str, str]] = {
     "cases": _CASE,

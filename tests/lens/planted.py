@@ -9,11 +9,25 @@ from functools import cache
 from typing import Any
 
 from pipelines.config import load
+from pipelines.contract.areas import AreaTree
 from pipelines.contract.events import (
-    CaseClosed, CaseDispatched, CaseFiled, CaseHandled, CaseRated, CaseReported, CaseReturned, CaseSuspended,
-    CaseUrged, Event, GridVisited, SafetyBreached, SafetyStageReached, to_table,
+    CaseClosed,
+    CaseDispatched,
+    CaseFiled,
+    CaseHandled,
+    CaseRated,
+    CaseReported,
+    CaseReturned,
+    CaseSuspended,
+    CaseUrged,
+    Event,
+    GridVisited,
+    SafetyBreached,
+    SafetyStageReached,
+    to_table,
 )  # fmt: skip
 from pipelines.contract.time import FrozenClock
+from pipelines.geography import Geography
 from pipelines.node import Node
 
 NOW = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)
@@ -41,17 +55,15 @@ def grids() -> tuple[str, ...]:
     tree = load_tree()
     found: list[str] = []
     for county in tree.children[tree.root.id]:
-        townships = tree.children[county][:2] if tree.areas[county].level == "county" else ()
-        for township in townships:
+        for township in tree.children.get(county, ())[:3]:
             village = next(v for v in tree.children[township] if tree.children.get(v))
             found += tree.children[village][:2] if not found else tree.children[village][:1]
     return tuple(found[:8])
 
 
 @cache
-def load_tree() -> Any:  # noqa: ANN401
-    from pipelines.geography import Geography
-
+def load_tree() -> AreaTree:
+    """Return the city's areas."""
     return Geography.load(load(pack="xinyu")).tree
 
 

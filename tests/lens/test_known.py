@@ -37,7 +37,7 @@ def test_every_column_is_known(warehouse: Warehouse) -> None:
     assert BY_UNIT | BY_CASE | COUNTED | KEPT_BACK | PERSONAL.keys() <= KNOWN.keys()
 
 
-def test_what_names_a_case_or_a_unit_is_narrowed(warehouse: Warehouse) -> None:
+def test_what_names_a_case_or_a_unit_is_narrowed() -> None:
     for relation, columns in KNOWN.items():
         if {"case_id", "unit_id"} & set(columns.split()) and relation != "units":
             assert relation in BY_UNIT | BY_CASE, relation
