@@ -13,7 +13,7 @@ ROOM = "window.citybrain.screen.room"
 SCENE = f"{ROOM}.state?.scene"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def room(still: str, browser: Browser) -> Iterator[tuple[Page, Page, Page]]:
     """A wall and two desks in one room."""
     contexts, pages = [], []
@@ -21,7 +21,7 @@ def room(still: str, browser: Browser) -> Iterator[tuple[Page, Page, Page]]:
         width, height = SIZES[name]
         contexts.append(browser.new_context(viewport={"width": width, "height": height}))
         page = contexts[-1].new_page()
-        page.goto(f"{still}/{name}?room=command", wait_until="commit")
+        page.goto(f"{still}/{name}?map=svg", wait_until="commit")
         pages.append(page)
     for page in pages:
         until(page, LIVE)
@@ -42,7 +42,7 @@ def test_a_push_and_all_its_ways_back(room: tuple[Page, Page, Page]) -> None:
     wall, desk, other = room
     before = wall.evaluate(SCENE)
     desk.locator(".case-row").first.click()
-    expect(desk.locator(".drawer .case-clock")).to_contain_text(":")
+    expect(desk.locator(".drawer .case-clock")).to_contain_text(":", timeout=20_000)
     case = desk.evaluate("window.citybrain.screen.selection.case")
     # the preview is the case; the wall changes only after Enter
     push(desk)
