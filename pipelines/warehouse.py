@@ -86,7 +86,7 @@ class Warehouse(Reader):
         self._connection.execute(f"set global TimeZone = '{time_zone}'")
         self._connection.execute(f"attach ':memory:' as {LENSES}")
         _create(self._connection, names("schema"))
-        self.watched = [Watched(self._cursor(), self._path_of) for _ in range(watched)]
+        self.watched += [Watched(self._cursor(), self._path_of) for _ in range(watched)]
         # in this order: what is asked from outside may read no file and change no setting
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")

@@ -148,7 +148,7 @@ def test_deltas_stay_within_scope_and_lens() -> None:
         gateway.unwatch(view, area, lens)
     assert len(heard) > 30
     assert any(PERSONAL.search(delta_frame(change)) for change in heard if not change.lens.masked)
-    print(f"\n{tries} frames, 0 leaks")
+    print(f"\n{tries} frames, 0 leaks")  # noqa: T201
 
 
 def check(frame: str, area: str, lens: Lens) -> int:
