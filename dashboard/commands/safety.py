@@ -1,4 +1,4 @@
-"""What a node refuses to be served with: secrets that are missing or easily guessed, a certificate that is not there."""
+"""What a node refuses to be served with: secrets that are missing or easily guessed, no certificate."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ OF_TOWNS: Final = frozenset({"mediator"})
 NAMES: Final = {
     "grid_worker": "网格员", "duty_officer": "值班员", "dispatcher": "派遣员", "shift_lead": "值班长",
     "unit_handler": "单位经办", "unit_head": "单位负责人", "checker": "核查员", "inspector": "督查员",
-    "mediator": "调解员", "leader": "领导", "wall_director": "大屏导演", "analyst": "分析员", "system_admin": "系统管理员",
-    "security_admin": "安全管理员", "auditor": "审计员",
+    "mediator": "调解员", "leader": "领导", "wall_director": "大屏导演", "analyst": "分析员",
+    "system_admin": "系统管理员", "security_admin": "安全管理员", "auditor": "审计员",
 }  # fmt: skip
 
 

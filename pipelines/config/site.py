@@ -90,7 +90,7 @@ class Config(Shape):
             )
         if self.sign_in and not is_loopback(host) and not (self.sign_in.tls or self.sign_in.trusted_proxy):
             raise ConfigError(
-                f"server.host {host!r} is reachable from other machines without TLS: passwords would be read on the way; "
+                f"server.host {host!r} is open to others without TLS: passwords could be read on the way; "
                 "set sign_in.tls, or sign_in.trusted_proxy with the address of the proxy that ends TLS"
             )
         return host, port

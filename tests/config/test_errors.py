@@ -57,7 +57,11 @@ WRONG = {
         "- {level: county, file: config.yaml, id: a, name_zh: b}",
         r"areas have the levels grid, county: .*coarsest first",
     ),
-    "a sign-in there is not yet": ("sign_in: {users: []}", r"sign_in is .*expected .*null"),
+    "a sign-in of another kind": ("sign_in: {users: []}", r"sign_in.*users"),
+    "a secret in the file": (
+        "sign_in: {oidc: {issuer: 'https://a.b', client_id: c, client_secret: hunter2}}",
+        r"sign_in\.oidc\.client_secret .*NAME of an environment variable",
+    ),
 }
 
 

@@ -54,7 +54,7 @@ export class Source extends EventTarget {
   cancelAll() {
     const all = [...this.running];
     for (const [kind, { id }] of all) {
-      fetch(address(`api/analysis/cancel/${id}`), { method: "POST" }).catch(() => null);
+      fetch(address(`api/analysis/cancel/${id}`), { method: "POST", headers: { "citybrain-request": "1" } }).catch(() => null);
       this.cancel(kind);
     }
     this.#tell(null);

@@ -78,7 +78,7 @@ async function sent(entry, url) {
   const body = JSON.stringify({ ...report, id, happened_at, sent_at: new Date().toISOString() });
   await keep({ ...entry, state: "sending" });
   try {
-    const answer = await fetch(`${url}?lang=${language}`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    const answer = await fetch(`${url}?lang=${language}`, { method: "POST", headers: { "citybrain-request": "1", "Content-Type": "application/json" }, body });
     const told = await answer.json();
     if (answer.ok && told.case_id) return { ...entry, state: "sent", answer: told };
     if (answer.status < 500 && told.refused) return { ...entry, state: "refused", code: told.refused, values: told.values, reason: told.message };
