@@ -23,9 +23,21 @@ export function notify(screen, text, { ways = [], span = SHORT, kind = "plain" }
     line.append(button);
   }
   place(screen).append(line);
-  if (span !== null) setTimeout(gone, span);
+  if (span !== null) goes(line, gone, span);
   announce(text);
   return gone;
+}
+
+/** Let a line go after a while, not while somebody is at it. @param {HTMLElement} line @param {() => void} gone @param {number} span */
+function goes(line, gone, span) {
+  let timer = setTimeout(gone, span);
+  for (const held of ["pointerenter", "focusin"]) line.addEventListener(held, () => clearTimeout(timer));
+  for (const free of ["pointerleave", "focusout"]) {
+    line.addEventListener(free, () => {
+      clearTimeout(timer);
+      timer = setTimeout(gone, span);
+    });
+  }
 }
 
 /** Say why the room refused. @param {Screen} screen @param {{code?: string, reason?: string}} error */

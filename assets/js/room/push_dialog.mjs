@@ -69,7 +69,7 @@ class PushDialog {
     const { words, room } = this.screen;
     const scene = room.scene;
     const along = followers(this.screen).map((member) => called(member, words));
-    const said = make("p", {}, along.length ? words.say("room.along", { names: along.join(", ") }) : words.say("room.alone"));
+    const said = make("p", {}, !walls(this.screen).length ? words.say("room.no-wall") : along.length ? words.say("room.along", { names: along.join(", ") }) : words.say("room.alone"));
     return make("div", { class: "push-now" }, make("p", { class: "push-label" }, words.say("room.now-shows", { scene: sceneName(scene, this.screen) })), miniature(this.screen, scene, { thumb: true }), said);
   }
 
