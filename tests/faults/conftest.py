@@ -41,12 +41,25 @@ class NodeProcess:
 
     def start(self) -> None:
         words = ["serve", "--config", str(self.config), "--data", str(self.data), "--port", str(self.port)]
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        own = {URL_SECRET: self.redis, "PYTHONPYCACHEPREFIX": COMPILED}
         with (self.data.parent / f"{self.data.name}.log").open("ab") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", START, *words], cwd=ROOT, env=kept | own, stderr=said, stdout=said
+                [sys.executable, "-c", START, *words], cwd=ROOT, env=self._environment, stderr=said, stdout=said
             )
+
+    def run(self, *words: str, **environment: str) -> str:
+        """Run another command on the same site and return what it said."""
+        command = [sys.executable, "-c", START, *words, "--config", str(self.config), "--data", str(self.data)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self._environment | environment, check=False, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return kept | {URL_SECRET: self.redis, "PYTHONPYCACHEPREFIX": COMPILED}
 
     def wait(self, seconds: float = 60) -> None:
         """Wait until it answers; fail with what it said if it ends instead."""

@@ -9,7 +9,9 @@ from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import Any
 
+import httpx2
 import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
@@ -20,6 +22,8 @@ from .conftest import NodeProcess, Nodes
 Frame = dict[str, Any]
 TOWN = 'city: {id: "1", name_zh: 城, name_en: Town, time_zone: Asia/Shanghai, center: [114.9, 27.8]}'
 PATIENCE = 15.0
+PASSWORD = "a pass phrase of this test"
+DISMISSED, REVOKED_WITHIN = 4401, 5.0
 
 
 class Display:
@@ -64,8 +68,9 @@ class Display:
 
 
 @contextmanager
-def display(node: NodeProcess, screen: str) -> Iterator[Display]:
-    with connect(f"ws://{node.url}/stream?screen={screen}", origin=Origin(f"http://{node.url}")) as socket:
+def display(node: NodeProcess, screen: str, cookie: str = "") -> Iterator[Display]:
+    at, origin = f"ws://{node.url}/stream?screen={screen}", Origin(f"http://{node.url}")
+    with connect(at, origin=origin, additional_headers={"Cookie": cookie} if cookie else None) as socket:
         yield Display(socket, screen)
 
 
@@ -113,3 +118,25 @@ def test_a_room_outlives_a_node_and_its_redis(nodes: Nodes, redis_server: RedisS
         assert wall.sees(name) == number
         assert [scene["seq"] for scene in wall.scenes] == sorted({scene["seq"] for scene in wall.scenes})
         assert "never" not in {scene["state"]["scene"].get("case") for scene in wall.scenes}
+
+
+@pytest.mark.faults
+def test_a_session_ended_on_one_node_ends_its_sockets_on_the_other(nodes: Nodes) -> None:
+    first, second = nodes(f"{TOWN}\nsign_in: {{}}", 2)
+    first.run("accounts", "add", "wang", "--role", "shift_lead", "--area", "1", CITYBRAIN_PASSWORD=PASSWORD)
+    own = {"origin": f"http://{first.url}", "citybrain-request": "1"}
+    with httpx2.Client(base_url=f"http://{first.url}", headers=own) as browser:
+        entered = browser.post("/api/sign-in", json={"user": "wang", "password": PASSWORD})
+        assert entered.is_success, entered.text
+        cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+        with display(second, "desk", cookie) as desk:
+            assert desk.show("case-1")["type"] == "done"
+            assert browser.post("/api/sign-out").is_success
+            left = time.monotonic()
+            with pytest.raises(ConnectionClosed) as closed:
+                desk.hear("nothing")
+        assert time.monotonic() - left < REVOKED_WITHIN
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == DISMISSED
+    with pytest.raises(ConnectionClosed), display(second, "desk", cookie):
+        pass
