@@ -42,11 +42,11 @@ MOST_FRAME_BYTES = 65_536
 def build(node: Node, token: str) -> FastAPI:
     """Put the application together around an open node; ``token`` opens its admin side."""
     version = build_id()
-    gateway = Gateway(node)
-    stream = Stream(node, gateway, version)
     viewer = local_viewer(node)
     rules = node.config.sign_in
     gate = Gate(node.registry, node.wall_clock.now, node.areas, rules) if rules else None
+    gateway = Gateway(node, gate.denials.note if gate else None)
+    stream = Stream(node, gateway, version)
     server = FastAPI(
         title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream, gate)
     )
