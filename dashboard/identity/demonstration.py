@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipelines.contract.areas import AreaTree
+from pipelines.contract.areas import LEVELS, UNKNOWN_SUFFIX, AreaTree
 from pipelines.contract.roles import ADMINS, ROLES
 
 from .accounts import OF_DEVICES, OF_UNITS, Account, Accounts
@@ -44,10 +44,17 @@ def forget(accounts: Accounts) -> int:
 
 
 def _area(role: str, tree: AreaTree, busiest: str | None) -> str:
-    path = list(tree.path(busiest)) if busiest in tree.areas else [tree.root]
+    shown = busiest if busiest is not None and busiest in tree.areas else _finest(tree)
+    path = list(tree.path(shown))
     by_level = {area.level: area.id for area in path}
     if role in OF_GRIDS:
-        return by_level.get("grid") or by_level.get("village") or by_level.get("township") or path[0].id
+        return by_level.get("grid") or by_level.get("village") or by_level.get("township") or shown
     if role in OF_TOWNS:
         return by_level.get("township") or by_level.get("county") or tree.root.id
     return tree.root.id
+
+
+def _finest(tree: AreaTree) -> str:
+    """Return an area as small as this city has them, with a known place."""
+    known = [area for area in tree.areas.values() if not area.id.endswith(UNKNOWN_SUFFIX)]
+    return max(known, key=lambda area: LEVELS.index(area.level)).id
