@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -93,6 +94,7 @@ class Node:
         self._feed: Feed | None = None
         gather = config.server.batch_milliseconds / 1000
         self._rewinds: set[Rewind] = set()
+        self._opening = threading.Lock()
         self._writer = Writer(self.log, self.follower, self.publish, gather_seconds=gather)
 
     @classmethod
@@ -231,17 +233,15 @@ class Node:
         return Tick(self.now(), self.views.as_of, self.clock_kind, self.speed, feed, sources, self.follower.position)
 
     def rewind(self, moment: datetime, speed: float = 0.0) -> Rewind:
-        """Open the city as of a moment, beside the present one; raise `RewindError` beyond two at once.
-
-        The caller closes it.
-        """
-        if len(self._rewinds) >= REWINDS:
-            raise RewindError(f"{REWINDS} rooms replay already; return one of them to the present first")
-        opened = Rewind(
-            self.warehouse, moment, simulated=self.views.simulated, wall_clock=self.wall_clock, latest=self.now
-        )
-        self._rewinds.add(opened)
-        opened.on_close = lambda: self._rewinds.discard(opened)
+        """Open the city as of a moment, which the caller closes; raise `RewindError` beyond two at once."""
+        with self._opening:
+            if len(self._rewinds) >= REWINDS:
+                raise RewindError(f"{REWINDS} rooms replay already; return one of them to the present first")
+            opened = Rewind(
+                self.warehouse, moment, simulated=self.views.simulated, wall_clock=self.wall_clock, latest=self.now
+            )
+            self._rewinds.add(opened)
+            opened.on_close = lambda: self._rewinds.discard(opened)
         opened.play(speed)
         return opened
 

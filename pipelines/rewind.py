@@ -149,6 +149,7 @@ class Rewind:
         self._marts.move(self._clock.now())
         self.views = Views(self._marts.warehouse, self.as_of, simulated=simulated, returns=True)
         self.desk = Desk(self._marts.warehouse, self.as_of, simulated=simulated)
+        self.views.as_of = self._marts.moment
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._round_listeners: list[Callable[[datetime], None]] = []
         self.on_close: Callable[[], None] = _nothing
