@@ -67,19 +67,24 @@ def test_a_key_has_no_more_than_its_owner(gate: Gate, hand: Hand) -> None:
     token, key = gate.keys.add(owner, "feed", [], [], until=hand.now().replace(year=hand.now().year + 1))
     assert token.startswith("cbk_")
     viewer = gate.recognise(token, None, None)
-    assert viewer and viewer.roles == {"dispatcher"} and viewer.scope.areas == {"11"}
+    assert viewer
+    assert viewer.roles == {"dispatcher"}
+    assert viewer.scope.areas == {"11"}
     assert gate.recognise(token[:-1], None, None) is None
     gate.accounts.save(msgspec.structs.replace(owner, areas=frozenset({"12"})))
     hand.pass_(seconds=4)
     narrowed = gate.recognise(token, None, None)
     assert narrowed and not narrowed.scope.areas, "what the owner lost the key lost too"
     gate.keys.revoke(key.id)
-    assert gate.poll() == [key.id] and gate.recognise(token, None, None) is None
+    assert gate.poll() == [key.id]
+    assert gate.recognise(token, None, None) is None
 
 
 def test_a_paired_wall_is_a_wall_for_ever(gate: Gate) -> None:
     token, device = gate.keys.admit("大屏1", "command", ["1"], "li")
     viewer = gate.recognise(None, None, token)
-    assert viewer and viewer.lens.masked and viewer.on("desk").lens.masked
+    assert viewer
+    assert viewer.lens.masked
+    assert viewer.on("desk").lens.masked
     gate.keys.revoke_device(device.id)
     assert gate.poll() == [device.id]

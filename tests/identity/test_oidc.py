@@ -24,7 +24,8 @@ ISSUER, BACK = "https://id.city.example", "https://brain.city.example/api/sign-i
 KEY = RSAKey.generate_key(2048, {"kid": "k1", "use": "sig", "alg": "RS256"})
 FOREIGN = RSAKey.generate_key(2048, {"kid": "k1", "use": "sig", "alg": "RS256"})
 RULES = Oidc(
-    issuer=ISSUER, client_id="brain", client_secret="BRAIN_SECRET", roles={"g-dispatch": "dispatcher", "g-aud": "auditor"},
+    issuer=ISSUER, client_id="brain", client_secret="BRAIN_SECRET",
+    roles={"g-dispatch": "dispatcher", "g-aud": "auditor"},
     roles_claim="groups", areas_claim="districts", unit_claim="dept",
 )  # fmt: skip
 Change = Callable[[dict[str, Any]], dict[str, Any]]
@@ -71,7 +72,8 @@ def come_in(
         directory = Directory(RULES, registry, hand.now, httpx2.MockTransport(issuer.handle))
         target = await directory.ask(BACK, "browser1", "/desk")
         issuer.asked = {name: values[0] for name, values in parse_qs(urlsplit(target).query).items()}
-        assert issuer.asked["code_challenge_method"] == "S256" and "secret" not in target
+        assert issuer.asked["code_challenge_method"] == "S256"
+        assert "secret" not in target
         state, browser = wrong.get("state", issuer.asked["state"]), wrong.get("browser", "browser1")
         found = await directory.answer(wrong.get("code", "code1"), state, browser, BACK)
         with pytest.raises(DirectoryRefused, match="not asked for"):
@@ -84,7 +86,9 @@ def come_in(
 def test_a_person_of_the_directory_comes_in(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
     account, onward = come_in(hand, monkeypatch)
     assert (account.user, account.name, onward) == ("oidc:u-17", "李", "/desk")
-    assert account.roles == {"dispatcher"} and account.areas == {"11"} and account.unit is None
+    assert account.roles == {"dispatcher"}
+    assert account.areas == {"11"}
+    assert account.unit is None
     assert account.password is None
 
 

@@ -39,14 +39,23 @@ def test_documents_and_lists_are_seen_by_every_node(opened: Open) -> None:
     here, there = opened(), opened()
     before = there.revision("k")
     here.put("k", "a", b"1")
-    assert there.get("k", "a") == b"1" and there.revision("k") > before and there.revision("other") == 0
-    assert not there.add("k", "a", b"2") and there.add("k", "b", b"\x00\xff")
-    assert not there.swap("k", "a", b"9", b"3") and there.swap("k", "a", b"1", b"3")
-    assert here.all("k") == {"a": b"3", "b": b"\x00\xff"} and here.all("other") == {}
-    assert here.swap("k", "b", b"\x00\xff", None) and there.get("k", "b") is None
-    assert here.drop("k", "a") and not here.drop("k", "a") and there.all("k") == {}
+    assert there.get("k", "a") == b"1"
+    assert there.revision("k") > before
+    assert there.revision("other") == 0
+    assert not there.add("k", "a", b"2")
+    assert there.add("k", "b", b"\x00\xff")
+    assert not there.swap("k", "a", b"9", b"3")
+    assert there.swap("k", "a", b"1", b"3")
+    assert here.all("k") == {"a": b"3", "b": b"\x00\xff"}
+    assert here.all("other") == {}
+    assert here.swap("k", "b", b"\x00\xff", None)
+    assert there.get("k", "b") is None
+    assert here.drop("k", "a")
+    assert not here.drop("k", "a")
+    assert there.all("k") == {}
     assert [here.append("l", b"x"), there.append("l", b"y"), here.append("l", b"z")] == [1, 2, 3]
-    assert there.read("l", 1, 1) == [(2, b"y")] and there.read("l", 1, 9) == [(2, b"y"), (3, b"z")]
+    assert there.read("l", 1, 1) == [(2, b"y")]
+    assert there.read("l", 1, 9) == [(2, b"y"), (3, b"z")]
     assert there.read("l", 0, 0) == there.read("l", 3, 5) == there.read("none", 0, 5) == []
 
 
@@ -55,10 +64,13 @@ def test_a_document_ends_when_its_time_is_over(opened: Open) -> None:
     soon = datetime.now(UTC) + timedelta(milliseconds=250)
     registry.put("k", "a", b"1", soon)
     registry.put("k", "b", b"1", soon)
-    assert registry.swap("k", "b", b"1", b"2") and len(registry.all("k")) == 2
+    assert registry.swap("k", "b", b"1", b"2")
+    assert len(registry.all("k")) == 2
     sleep(0.3)
-    assert registry.get("k", "a") is None and registry.all("k") == {}
-    assert registry.add("k", "a", b"2") and registry.get("k", "a") == b"2"
+    assert registry.get("k", "a") is None
+    assert registry.all("k") == {}
+    assert registry.add("k", "a", b"2")
+    assert registry.get("k", "a") == b"2"
 
 
 def test_one_of_many_wins(opened: Open) -> None:
@@ -89,7 +101,8 @@ def test_a_command_writes_while_the_node_runs(tmp_path: Path) -> None:
         "R(pathlib.Path(sys.argv[1])).put('k', 'b', b'2')"
     )
     subprocess.run([sys.executable, "-c", program, str(file)], check=True, timeout=30)
-    assert node.all("k") == {"a": b"1", "b": b"2"} and node.revision("k") == 2
+    assert node.all("k") == {"a": b"1", "b": b"2"}
+    assert node.revision("k") == 2
     assert file.stat().st_mode & 0o077 == 0, "only its owner reads it"
     node.close()
     again = SqliteRegistry(file)
