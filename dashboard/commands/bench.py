@@ -31,6 +31,7 @@ BENCHES = {
     "analysis": "analysis",
     "latency": "latency",
     "map": "maps",
+    "rooms": "rooms",
 }
 PACKAGES = ("dash", "duckdb", "pyarrow", "uvicorn", "websockets")
 

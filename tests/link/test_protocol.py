@@ -1,4 +1,4 @@
-"""docs/PROTOCOL.md against a real stream: what it says to send is answered as it says, what it shows is of its types."""
+"""docs/PROTOCOL.md against a real stream: sent frames are answered as it says, shown ones are of its types."""
 
 from __future__ import annotations
 
