@@ -74,7 +74,8 @@ def test_a_key_has_no_more_than_its_owner(gate: Gate, hand: Hand) -> None:
     gate.accounts.save(msgspec.structs.replace(owner, areas=frozenset({"12"})))
     hand.pass_(seconds=4)
     narrowed = gate.recognise(token, None, None)
-    assert narrowed and not narrowed.scope.areas, "what the owner lost the key lost too"
+    assert narrowed
+    assert not narrowed.scope.areas, "what the owner lost the key lost too"
     gate.keys.revoke(key.id)
     assert gate.poll() == [key.id]
     assert gate.recognise(token, None, None) is None

@@ -25,8 +25,8 @@ def site(folder: Path, sign_in: str) -> Path:
 
 def test_an_open_address_needs_tls_or_a_known_proxy(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"0\.0\.0\.0.*TLS"):
-        load(site(tmp_path, "{}")).bind("0.0.0.0")  # noqa: S104
-    assert load(site(tmp_path, "{trusted_proxy: [10.0.0.0/8]}")).bind("0.0.0.0", 80)  # noqa: S104
+        load(site(tmp_path, "{}")).bind("0.0.0.0")
+    assert load(site(tmp_path, "{trusted_proxy: [10.0.0.0/8]}")).bind("0.0.0.0", 80)
     with pytest.raises(ConfigError, match="address or a network"):
         load(site(tmp_path, "{trusted_proxy: [the proxy]}"))
 
