@@ -52,7 +52,7 @@ def test_a_push_and_all_its_ways_back(room: tuple[Page, Page, Page]) -> None:
     desk.keyboard.press("Enter")
     expect(desk.locator(".room-layer")).to_have_count(0)
     # undo within five seconds
-    desk.locator(".room-notice .button-plain").first.click()
+    desk.locator(".room-notice .button-plain").first.dispatch_event("click")
     until(desk, f"!{ROOM}.state.push && {ROOM}.seq > 1", 10)
     until(wall, f"({SCENE}?.case ?? null) === null", 10)
     # pushed again, and recalled by the same key
@@ -68,7 +68,7 @@ def test_a_push_and_all_its_ways_back(room: tuple[Page, Page, Page]) -> None:
     other.evaluate(f"{ROOM}.act('push', {{page: 'overview', case: null, minutes: null}})")
     told = desk.locator(".room-notice", has=desk.locator(".button-plain")).last
     expect(told).to_be_visible()
-    told.locator(".button-plain").click()
+    told.locator(".button-plain").dispatch_event("click")
     until(wall, f"{SCENE}?.case === {case!r}", 10)
     # goes back by itself
     desk.evaluate(f"{ROOM}.act('push', {{page: 'grids', case: null, minutes: 0.02}})")
@@ -85,7 +85,7 @@ def test_a_presenter_is_asked_and_hands_over(room: tuple[Page, Page, Page]) -> N
     other.keyboard.press("p")
     wish = desk.locator(".room-presenter[data-asking]")
     expect(wish).to_be_visible()
-    wish.locator(".button-main").click()
+    wish.locator(".button-main").dispatch_event("click")
     until(other, f"{ROOM}.presents", 10)
     expect(desk.locator(".push-open")).to_have_attribute("data-deed", "ask")
     other.evaluate(f"{ROOM}.act('push', {{page: 'grids', case: null, minutes: null}})")
