@@ -20,7 +20,7 @@ def iso(moment: datetime) -> str:
 def hello_frame(build: str, node: Node) -> str:
     """Greet a display with what it must agree on."""
     words = {"type": "hello", "build": build, "city": node.config.city.id, "now": iso(node.now()), "rounds": True}
-    return json.dumps(words | {"protocol": PROTOCOL})
+    return json.dumps(words | {"protocol": PROTOCOL, "layout": node.config.screens.wall.digest})
 
 
 def tick_frame(tick: Tick, as_of: datetime) -> str:

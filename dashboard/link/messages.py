@@ -157,6 +157,8 @@ class Hello(Down, frozen=True, kw_only=True):
     now: datetime
     rounds: bool
     protocol: int
+    layout: str = ""
+    """what a wall lays itself out by; a wall of another one loads its page anew"""
 
 
 class Snapshot(Down, frozen=True, kw_only=True):
