@@ -32,8 +32,8 @@ def _city(context: ScreenContext) -> html.Section:
 
 def _form(context: ScreenContext) -> html.Section:
     fields = [
-        _field(context, "user", "text", "username"),
-        _field(context, "password", "password", "current-password"),
+        _field("user", context.say("sign-in.user"), "text", "username"),
+        _field("password", context.say("sign-in.password"), "password", "current-password"),
         html.P(className="form-error", role="alert", hidden=True),
         html.Div(
             [
@@ -59,10 +59,10 @@ def _form(context: ScreenContext) -> html.Section:
     )
 
 
-def _field(context: ScreenContext, name: str, kind: Literal["text", "password"], fills: str) -> html.Label:
+def _field(name: str, words: str, kind: Literal["text", "password"], fills: str) -> html.Label:
     return html.Label(
         [
-            html.Span(context.say(f"sign-in.{name}")),
+            html.Span(words),
             dcc.Input(name=name, type=kind, autoComplete=fills, required=True, maxLength=200),
         ],
         className="field",

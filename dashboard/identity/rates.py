@@ -26,7 +26,7 @@ class Rule:
 
 RULES: Final = (
     Rule("POST", "/api/sign-in", 20, 20),
-    Rule("POST", "/api/pairing", 60, 60),
+    Rule("POST", "/api/pairing", 120, 480),
     Rule("POST", "/api/reports", 60, 60),
     Rule("GET", "/api/analysis/export", 10, 20),
     Rule("POST", "/api/analysis/export", 10, 20),

@@ -70,7 +70,7 @@ class Admin {
     } catch (error) {
       const { code, message } = /** @type {any} */ (error);
       rows.dataset.told = "";
-      rows.replaceChildren(make("p", { class: "section-none" }, words.say("admin.not-yet", { reason: code === "away" ? words.say("sign-in.error.away") : message })));
+      rows.replaceChildren(make("p", { class: "section-none" }, words.say("admin.not-yet", { reason: code === "away" ? words.say("refusal.sign-in.away") : message })));
     }
   }
 

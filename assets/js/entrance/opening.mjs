@@ -48,10 +48,10 @@ export async function ask(path, body, method = body === undefined ? "GET" : "POS
 
 /** The words of a refusal. @param {import("../core/words.mjs").Words} words @param {string} prefix @param {any} error */
 export function why(words, prefix, error) {
-  if (error.code === "away") return words.say("sign-in.error.away");
-  const key = `${prefix}.error.${error.code}`;
+  if (error.code === "away") return words.say("refusal.sign-in.away");
+  const key = `refusal.${prefix}.${error.code}`;
   const told = { ...error.told, reason: error.message };
-  return words.say(key in words.messages ? key : `${prefix}.error.other`, told);
+  return words.say(key in words.messages ? key : `refusal.${prefix}.other`, told);
 }
 
 /** A light that was chosen on the desk holds here too. @param {string} name */

@@ -68,7 +68,7 @@ class Pair {
     } catch (error) {
       const { code: reason } = /** @type {any} */ (error);
       this.#state(reason === "away" ? "pair.away" : reason === "refused" ? "pair.refused" : "");
-      if (reason === "away") return AGAIN;
+      if (reason === "away" || reason === "too_often") return AGAIN;
       this.#open = null;
       return AGAIN;
     }
