@@ -24,7 +24,7 @@ from .ports import free
 
 def application(node: Node, rooms: int, redis: str) -> FastAPI:
     """Serve a node's stream with so many rooms."""
-    choices = tuple(RoomChoice(name=f"room{n}", name_zh=str(n), name_en=str(n)) for n in range(rooms))  # type: ignore[call-arg]
+    choices = tuple(RoomChoice(name=f"room{n}", name_zh=str(n), name_en=str(n)) for n in range(rooms))
     node.config = node.config.model_copy(update={"rooms": choices})
     gateway = Gateway(node)
     opened = open_rooms(node, gateway, "bench")
