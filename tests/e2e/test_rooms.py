@@ -71,7 +71,8 @@ def page_of(told: Told) -> str:
     names = list(NAMES.values())
     lines = ["# Linked displays, seen in Chromium", ""]
     lines += ["One wall, one desk, one tablet, one phone; the desk acts. A cell says within how many milliseconds a"]
-    lines += ["display was seen to show it, one looked at after the other.", ""]
+    lines += ["display was seen to show it, one looked at after the other."]
+    lines += [f"The machine's load was {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores.", ""]
     lines += [f"| action | {' | '.join(names)} |", "|---|" + "---|" * len(names)]
     lines += [f"| {action} | {' | '.join(cells.get(name, '–') for name in names)} |" for action, cells in told.rows]
     return "\n".join([*lines, "", *told.lines, ""])
@@ -273,6 +274,7 @@ def test_a_cut_loses_and_doubles_nothing(
         stack.callback(cable.close)
         wall = display(browser, stack, cable.url, "wall")
         until(wall, READY, 40)
+        until(wall, MAPPED, 40)
         member = wall.evaluate("citybrain.screen.room.me.member")
         before = wall.evaluate("document.querySelector('.metrics .value').textContent")
         cable.cut()
