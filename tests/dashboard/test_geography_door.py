@@ -41,7 +41,7 @@ def door(tmp_path: Path) -> Iterator[tuple[TestClient, SimpleNamespace, Asked]]:
     node = SimpleNamespace(geography=places, config=shown, areas=places.tree, now=lambda: node.moment, moment=MIDNIGHT)
     asked = Asked()
     server = FastAPI()
-    server.include_router(geography.router(node, asked, None))  # type: ignore[arg-type]
+    server.include_router(geography.router(node, asked))  # type: ignore[arg-type]
     with TestClient(server) as client:
         yield client, node, asked
 
