@@ -57,7 +57,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
         """Return the device as one who looks."""
         screen = "wall" if self.role == "wall" else None
         user = f"{self.role}:{self.id[:8]}"
-        return Viewer(user, frozenset({self.role}), Scope(self.areas), self.name, screen, session=self.id)
+        return Viewer(user, frozenset({self.role}), Scope(self.areas), self.name, screen, self.id, self.room)
 
 
 class Keys:

@@ -275,6 +275,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     member: str
     name: str
+    number: int = 0
     user: str
     screen: str
     follow: bool

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from typing import Final
 
 from pipelines.contract.time import Clock
 from pipelines.node import Node
 
+from ..catalogue import Language, text
 from ..gateway import Gateway
 from .hub import Hub
 from .memory import MemoryHub
 from .rooms import House, Rooms
 from .scene import Room, Scene
 from .shelf import Shelf
+
+NUMBERED: Final = ("wall", "desk", "tablet", "pocket")
 
 
 def open_rooms(node: Node, gateway: Gateway, build: str, clock: Clock | None = None, hub: Hub | None = None) -> Rooms:
@@ -22,8 +26,12 @@ def open_rooms(node: Node, gateway: Gateway, build: str, clock: Clock | None = N
     root = node.areas.root.id
     begun = {name: Room(name=name, scene=Scene(area=choice.area or root)) for name, choice in choices.items()}
     minutes = {name: choice.return_minutes for name, choice in choices.items()}
-    house = House(now, node.now, gateway.admit, build, minutes)
+    house = House(now, node.now, gateway.admit, build, minutes, _kinds(node.config.city.languages[0]))
     return Rooms(hub or _hub(node, begun), Shelf(node.registry), house)
+
+
+def _kinds(language: Language) -> dict[str, str]:
+    return {screen: text(language, f"link.{screen}") for screen in NUMBERED}
 
 
 def _hub(node: Node, begun: dict[str, Room]) -> Hub:

@@ -42,6 +42,8 @@ class House:
     build: str = ""
     minutes: dict[str, float | None] = field(default_factory=dict)
     """after how many minutes a push goes back, by room, where nobody says"""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """what a class of screen is called in the city's language"""
 
 
 class Rooms:
@@ -78,7 +80,7 @@ class Rooms:
 
     def of(self, name: str, viewer: Viewer) -> Room:
         """Return a room; raise `LinkRefused` if there is none of that name or the viewer may not enter it."""
-        if name not in self.hub.rooms:
+        if name not in self.hub.rooms or viewer.room not in (None, name):
             raise LinkRefused("no_such_room", name)
         if not may(viewer.roles, "join") and not may(viewer.roles, "presence"):
             raise LinkRefused("not_allowed", "a room needs join")
@@ -86,15 +88,17 @@ class Rooms:
 
     def join(self, outbox: Outbox, viewer: Viewer, wanted: messages.Join) -> Seat:
         """Let a display in and tell it all there is; raise `LinkRefused` if there is no such room for it."""
-        room = self.hub.rooms.get(wanted.room)
+        room = self.hub.rooms.get(viewer.room or wanted.room)
         if room is None:
             raise LinkRefused("no_such_room", wanted.room)
         if not may(viewer.roles, "join"):
             raise LinkRefused("not_allowed", "join")
         now = self.house.clock()
+        kind = self.house.kinds.get(wanted.screen, wanted.screen)
+        name, number = self.roster.named(room, viewer, kind, wanted.name, now)
         seat = Seat(
             room=room.name, member=self._member(room, wanted.member, viewer, now), viewer=viewer,
-            name=self.roster.named(room, viewer, wanted.screen, wanted.name, now), screen=wanted.screen,
+            name=name, number=number, screen=wanted.screen,
             follow=wanted.follow or wanted.screen == "wall", outbox=outbox, since=now, heard=now, layout=wanted.layout,
         )  # fmt: skip
         self.roster.add(seat)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Final, Literal, Protocol
 
 from pipelines.contract.scope import Viewer
@@ -15,7 +16,6 @@ from .scene import Person, Room
 SILENT_AFTER: Final = timedelta(seconds=10)
 NODE_AWAY_AFTER: Final = timedelta(seconds=15)
 MISSED_FOR: Final = timedelta(minutes=10)
-ORDINALS: Final = {"wall": "大屏", "desk": "值班台", "tablet": "平板", "pocket": "手机", "analyst": "分析台"}
 GOOD: Final = frozenset({"", "live", "idle", "connecting", "replay", "simulation"})
 
 
@@ -34,6 +34,8 @@ class Seat:
     room: str
     member: str
     name: str
+    number: int
+    """which of its kind it is, where the name is made of kind and number; else 0"""
     viewer: Viewer
     screen: str
     follow: bool
@@ -50,7 +52,7 @@ class Seat:
     @property
     def person(self) -> Person:
         """Return who acts from here."""
-        return Person(member=self.member, user=self.viewer.user, name=self.name, screen=self.screen)
+        return Person(member=self.member, user=self.viewer.user, name=self.name, number=self.number, screen=self.screen)
 
     def take(self, health: Health, at: datetime) -> None:
         """Remember how the display fares."""
@@ -65,9 +67,9 @@ class Seat:
         follows = self.follow or room.leading
         area = room.scene.area if follows or not self.area else self.area
         return Member(
-            member=self.member, name=self.name, user=self.viewer.user, screen=self.screen, follow=self.follow,
-            area=area, page=room.scene.page if follows else "", since=self.since, state=self.state(now),
-            health=self.vitals,
+            member=self.member, name=self.name, number=self.number, user=self.viewer.user, screen=self.screen,
+            follow=self.follow, area=area, page=room.scene.page if follows else "", since=self.since,
+            state=self.state(now), health=self.vitals,
         )  # fmt: skip
 
     def state(self, now: datetime) -> Literal["live", "silent", "late"]:
@@ -137,15 +139,14 @@ class Roster:
         found |= {member.member: member for member in self.here(room, now)}
         return sorted(found.values(), key=lambda member: (member.since, member.member))
 
-    def named(self, room: Room, viewer: Viewer, screen: str, wished: str, now: datetime) -> str:
+    def named(self, room: Room, viewer: Viewer, kind: str, wished: str, now: datetime) -> tuple[str, int]:
         """Return what a newcomer is called: the viewer's name, else what it wished for, else its kind's next number."""
         if viewer.name:
-            return viewer.name
+            return viewer.name, 0
         taken = {member.name for member in self.members(room, now) if member.state != "silent" or not viewer.session}
         if wished and wished not in taken:
-            return wished
-        kind = ORDINALS.get(screen, screen)
-        return next(name for n in range(1, 10_000) if (name := f"{kind}{n}") not in taken)
+            return wished, 0
+        return next((name, n) for n in count(1) if (name := f"{kind}{n}") not in taken)
 
     def _missed_in(self, room: str) -> Iterator[tuple[str, Member]]:
         return ((name, member) for (name, _), (_, member) in self._missed.items() if name == room)

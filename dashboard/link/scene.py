@@ -11,12 +11,16 @@ Box = tuple[float, float, float, float]
 """West, south, east, north in WGS84."""
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Who did something in a room: the display's id in it, the user, the name others read."""
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who did something in a room: the display's id in it, the user, the name others read.
+
+    ``number`` is 0, or which of its kind of screen it is: then the name is made of kind and number.
+    """
 
     member: str
     user: str
     name: str
+    number: int = 0
     screen: str
 
 

@@ -48,6 +48,8 @@ class Viewer:
     """the class of screen it looks at: wall, desk, tablet, pocket, analyst, themes/grids …"""
     session: str | None = None
     """what is revoked to send it away: a session's, a key's or a device's id"""
+    room: str | None = None
+    """the one room a paired wall or a guest is bound to; None: any"""
     seen_by: str | None = None
     """who really looks, where somebody views as another; then nothing may be changed"""
 

@@ -9,12 +9,12 @@ const CLASSES = new Set(["wall", "desk", "tablet", "pocket"]);
 
 /**
  * @typedef {[number, number, number, number]} Box
- * @typedef {{member: string, user: string, name: string, screen: string}} Person
+ * @typedef {{member: string, user: string, name: string, number?: number, screen: string}} Person
  * @typedef {{mode?: "live"|"replay", at?: string|null, since?: string|null, speed?: number}} Moment
  * @typedef {{area: string, page?: string, layout?: string|null, case?: string|null, extent?: Box|null, filters?: Record<string, string>, hidden_layers?: string[], time?: Moment}} Scene
  * @typedef {{id: string, kind: "ink"|"arrow"|"circle", points: [number, number][], case?: string|null, by?: string}} Mark
  * @typedef {{scene: Scene, by?: Person|null, push?: any, presenter?: Person|null, asking?: Person|null, leading?: boolean, pointer?: boolean, playing?: any, undo?: number}} State
- * @typedef {{member: string, name: string, user?: string, screen: string, follow?: boolean, area?: string, page?: string, since?: string, state: "live"|"silent"|"late", health?: any}} Member
+ * @typedef {{member: string, name: string, number?: number, user?: string, screen: string, follow?: boolean, area?: string, page?: string, since?: string, state: "live"|"silent"|"late", health?: any}} Member
  * @typedef {"show"|"push"|"recall"|"undo"|"lock"|"unlock"|"ask"|"hand_over"|"decline"|"lead"|"point"|"replay"|"live"|"mark"|"erase"|"clear_marks"|"play"|"stop"|"turn"} Action
  */
 

@@ -50,8 +50,8 @@ class Presence {
   }
 
   /** @param {import("../link/room.mjs").Member} member */
-  #name({ screen, name, state, member }) {
-    const node = make("span", { class: "presence-name" }, icon(screen), make("span", {}, called({ screen, name }, this.screen.words)));
+  #name({ screen, name, number, state, member }) {
+    const node = make("span", { class: "presence-name" }, icon(screen), make("span", {}, called({ screen, name, number }, this.screen.words)));
     mark(node, "state", state);
     mark(node, "mine", member === this.screen.room.me?.member ? "true" : null);
     return node;
