@@ -1,4 +1,5 @@
 -- words without the numbers that lead to a person: mail, identity card, mobile and fixed telephone, plate
+-- of a mobile number its first three digits stay; its last ones could begin another number
 create or replace macro mask_numbers(words) as regexp_replace(
     regexp_replace(
         regexp_replace(
@@ -6,7 +7,7 @@ create or replace macro mask_numbers(words) as regexp_replace(
                 regexp_replace(words, '[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+', '***@***', 'g'),
                 '[0-9０-９]{6}[ -]?[0-9０-９]{8,9}[ -]?[0-9０-９]{0,3}[0-9０-９Xx]', '******', 'g'
             ),
-            '([1１][3-9３-９][0-9０-９])[ -]?[0-9０-９]{4}[ -]?([0-9０-９]{4})', '\1****\2', 'g'
+            '([1１][3-9３-９][0-9０-９])[ -]?[0-9０-９]{4}[ -]?[0-9０-９]{4}', '\1********', 'g'
         ),
         '[0-9０-９]{7,}', '****', 'g'
     ),
