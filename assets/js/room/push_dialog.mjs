@@ -60,7 +60,7 @@ class PushDialog {
 
   #heading() {
     const { words } = this.screen;
-    const size = walls(this.screen).map(({ health, ...wall }) => /** @type {any} */ (wall).layout ?? health?.layout ?? "").filter(Boolean)[0] ?? "";
+    const size = walls(this.screen).map(({ health, ...wall }) => /** @type {any} */ (wall).layout ?? health?.layout ?? "").find((name) => /\d/.test(name)) ?? "";
     return make("p", { class: "push-line" }, make("b", {}, words.say("room.after")), make("span", {}, size));
   }
 

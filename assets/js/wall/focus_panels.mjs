@@ -40,6 +40,7 @@ function counted(panel, { row, screen }) {
   const { digits, text, share } = reading(row, now, words);
   const left = row.due_at ? Date.parse(row.due_at) - now : Infinity;
   mark(panel, "clock", done ? "done" : left < 0 ? "over" : left <= SOON ? "soon" : "calm");
+  mark(panel, "long", !done && (digits || text).length > 7 ? "" : null);
   write(find(panel, ".focus-clock"), done ? words.say("case.closed") : row.due_at ? digits || text : words.say("clock.none"));
   write(find(panel, ".focus-side"), done || !row.due_at ? "" : words.say(left < 0 ? "focus.over" : "focus.left"));
   const started = Date.parse(row.started_at ?? row.reported_at);
