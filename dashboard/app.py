@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from pipelines.node import Node
 
 from . import catalogue, entrance
 from .api import accounts, admin, analysis, desk, geography, installable, lobby, metrics, reports, rooms, sign_in
+from .components import denied
 from .components.context import City, ScreenContext
 from .delivery import Delivery
 from .doorkeeper import Doorkeeper, policy
@@ -76,7 +78,8 @@ def build(node: Node, token: str) -> FastAPI:
     screens = mount_screens(server, delivery, layouts)
     screens.title = f"{node.config.city.name_zh} citybrain"
     # the pages' own inline scripts are known only once Dash was asked for the first time
-    server.add_middleware(Access, local=None if gate else viewer, gate=gate)
+    closed = entrance.closed(delivery, lambda screen: _page(partial(denied.layout, screen), node, version))
+    server.add_middleware(Access, local=None if gate else viewer, gate=gate, closed=closed)
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(
         Doorkeeper,
@@ -172,10 +175,16 @@ async def _watch(gate: Gate, stream: Stream) -> None:
 def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
     oidc = gate.rules.oidc if gate else None
     directory = Directory(oidc, node.registry, node.wall_clock.now) if oidc else None
-    server.include_router(sign_in.router(gate, node.areas, directory))
+    server.include_router(sign_in.router(gate, node.areas, directory, lambda: _units(node)))
     if gate:
         server.include_router(accounts.router(gate))
         server.include_router(lobby.router(node, gate))
+
+
+def _units(node: Node) -> dict[str, dict[str, str]]:
+    """Return every unit's names."""
+    rows = node.query("select unit_id, name_zh, name_en from units").to_pylist()
+    return {row["unit_id"]: {"zh": row["name_zh"], "en": row["name_en"] or row["name_zh"]} for row in rows}
 
 
 def _mount_doors(server: FastAPI, stream: Stream, viewer: Viewer) -> None:

@@ -71,26 +71,37 @@ def _page(name: str, layout: Callable[..., Any], delivery: Delivery) -> Callable
         f'<link rel="modulepreload" href="{delivery.root}/{path}">\n'
         for path in delivery.modules(f"js/entrance/{script}.mjs")
     )
+    modules += f'<script type="module" src="{delivery.root}/js/entrance/{script}.mjs"></script>'
 
     def page(lang: str | None = None, theme: str | None = None) -> HTMLResponse:
-        drawn: Component = layout(lang=lang)
-        screen, dark, light = THEMES.get(name, ("desk", "deskDark", "deskLight"))
-        return HTMLResponse(
-            PAGE.format(
-                language="en" if lang == "en" else "zh-CN",
-                screen=screen,
-                theme=light if theme == "light" else dark,
-                page=name,
-                title=escape(str(getattr(drawn, "title", None) or "citybrain")),
-                root=delivery.root,
-                script=script,
-                modules=modules,
-                body=living(drawn),
-            ),
-            headers=FRESH,
-        )
+        return HTMLResponse(_drawn(name, layout(lang=lang), delivery, modules, lang, theme), headers=FRESH)
 
     return page
+
+
+def _drawn(name: str, drawn: Component, delivery: Delivery, modules: str, lang: str | None, theme: str | None) -> str:
+    screen, dark, light = THEMES.get(name, ("desk", "deskDark", "deskLight"))
+    return PAGE.format(
+        language="en" if lang == "en" else "zh-CN",
+        screen=screen,
+        theme=light if theme == "light" else dark,
+        page=name,
+        title=escape(str(getattr(drawn, "title", None) or "citybrain")),
+        root=delivery.root,
+        modules=modules,
+        body=living(drawn),
+    )
+
+
+def closed(
+    delivery: Delivery, page: Callable[[str], Callable[..., Component]]
+) -> Callable[[str, str, str | None], str]:
+    """Return what draws the page of a screen that somebody may not open."""
+
+    def draw(screen: str, lang: str, theme: str | None) -> str:
+        return _drawn("denied", page(screen)(lang=lang), delivery, "", lang, theme)
+
+    return draw
 
 
 PAGE = """<!DOCTYPE html>
@@ -101,7 +112,8 @@ PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 <link rel="stylesheet" href="{root}/styles.css">
 <link rel="stylesheet" href="{root}/later.css">
-{modules}<script type="module" src="{root}/js/entrance/{script}.mjs"></script>
+{modules}
+<link rel="icon" href="data:,">
 </head>
 <body>
 {body}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -20,6 +21,7 @@ from ..identity.gate import Gate
 from ..identity.oidc import Directory, DirectoryRefused
 from ..identity.sessions import name_of
 
+Units: TypeAlias = dict[str, dict[str, str]]
 HOMES: Final = ("desk", "pocket", "tablet", "wall", "analyst", "admin")
 RETURN: Final = "citybrain-oidc"
 BACK: Final = "/api/sign-in/oidc/callback"
@@ -39,7 +41,9 @@ class Role(BaseModel):
     role: str = Field(max_length=40)
 
 
-def router(gate: Gate | None, tree: AreaTree, directory: Directory | None) -> APIRouter:
+def router(
+    gate: Gate | None, tree: AreaTree, directory: Directory | None, units: Callable[[], Units] = dict
+) -> APIRouter:
     """Open the doors; without a gate nobody signs in, and only who is looking can be asked."""
     routes = APIRouter(prefix="/api")
 
@@ -56,7 +60,12 @@ def router(gate: Gate | None, tree: AreaTree, directory: Directory | None) -> AP
         if gate is None:
             return {"local": True, "oidc": None, "demo": []}
         oidc = gate.rules.oidc
-        shown = [_demo(account, tree) for account in gate.accounts.all() if account.demo and not account.disabled]
+        named_units = units()
+        shown = [
+            _demo(account, tree, named_units)
+            for account in gate.accounts.all()
+            if account.demo and not account.disabled
+        ]
         order = list(ROLES)
         shown.sort(key=lambda one: order.index(one["role"]))
         named = {"oidc_name": oidc.name} if oidc and oidc.name else {}
@@ -180,13 +189,15 @@ def _onward(path: str) -> str:
     return path if ours else "/"
 
 
-def _demo(account: Account, tree: AreaTree) -> dict[str, Any]:
+def _demo(account: Account, tree: AreaTree, units: Units) -> dict[str, Any]:
     area = tree.areas.get(next(iter(account.areas), ""))
-    unit = account.unit or ""
+    code = account.unit or ""
+    unit = units.get(code, {"zh": code, "en": code})
     return {
         "user": account.user, "role": next(iter(account.roles)), "roles": sorted(account.roles), "unit": account.unit,
         "name_zh": account.name, "name_en": account.name_en, "name": account.name,
-        "scope_zh": unit or (area.name_zh if area else ""), "scope_en": unit or (area.name_en if area else ""),
+        "scope_zh": unit["zh"] or (area.name_zh if area else ""),
+        "scope_en": unit["en"] or (area.name_en if area else ""),
     }  # fmt: skip
 
 

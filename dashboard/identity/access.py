@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
@@ -35,8 +36,12 @@ NOBODY = 4401
 class Access:
     """Say who is looking (`scope["viewer"]`), send the rest to the sign-in page."""
 
-    def __init__(self, app: ASGIApp, local: Viewer | None, gate: Gate | None) -> None:
-        """Guard an application: by a gate, or, where nobody signs in, for the one local viewer."""
+    def __init__(self, app: ASGIApp, local: Viewer | None, gate: Gate | None, closed: Callable[..., str] = str) -> None:
+        """Guard an application: by a gate, or, where nobody signs in, for the one local viewer.
+
+        ``closed`` draws the page of a screen somebody may not open: for whom, and in which language and light.
+        """
+        self._closed = closed
         self._app = app
         self._local = local
         self._gate = gate
@@ -87,7 +92,8 @@ class Access:
         screen = path.strip("/")
         if screen in SCREENS and screen not in screens_of(viewer.roles):
             await run_in_threadpool(gate.denials.note, viewer, f"screen {screen}", path, _address(connection))
-            return _not_yours(screen)
+            asked = connection.query_params
+            return HTMLResponse(self._closed(screen, asked.get("lang", ""), asked.get("theme")), 403)
         return None
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, response: Response) -> None:
@@ -133,15 +139,6 @@ def _to_sign_in(connection: HTTPConnection) -> Response:
         return RedirectResponse("/pair", 303)
     asked = path + (f"?{connection.url.query}" if connection.url.query else "")
     return RedirectResponse(f"/sign-in?next={quote(asked, safe='')}", 303)
-
-
-def _not_yours(screen: str) -> Response:
-    holders = "、".join(role.name for role in ROLES.values() if screen in role.screens)
-    text = (
-        f"<!DOCTYPE html><html lang=zh-CN><meta charset=utf-8><title>403</title><h1>403</h1><p>{screen}: {holders}</p>"
-        '<p><a href="/sign-in?again=1">/sign-in</a></p></html>'
-    )
-    return HTMLResponse(text, 403)
 
 
 def _is_console(connection: HTTPConnection) -> bool:

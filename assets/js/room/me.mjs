@@ -41,7 +41,19 @@ function open(screen, anchor, me) {
     dialog.close();
     invite(screen, anchor);
   });
-  body.append(list, ways, make("div", { class: "me-ways" }, guest, out));
+  body.append(list, ways, ...(screen.room.may("approve_device") ? [codeOfWall(screen)] : []), make("div", { class: "me-ways" }, guest, out));
+}
+
+/** Where the code is typed that a waiting wall shows. @param {Screen} screen */
+function codeOfWall({ words, page }) {
+  const label = words.say("pairing.enter-code");
+  const code = make("input", { name: "code", inputmode: "numeric", pattern: "\\d{6}", maxlength: "6", required: true, autocomplete: "off", placeholder: label, "aria-label": label });
+  const form = make("form", { class: "me-wall", action: address("sign-in") }, code,
+    make("input", { type: "hidden", name: "next", value: `/${page.name}` }),
+    make("input", { type: "hidden", name: "lang", value: words.language }),
+    make("button", { class: "button-plain" }, words.say("pairing.find")));
+  form.addEventListener("keydown", (event) => event.stopPropagation());
+  return form;
 }
 
 /** @param {Screen} screen @param {any} me */
