@@ -31,12 +31,19 @@ NOT_WATCHED: Final = ("/_dash-update-component", "/api/sign-out", "/api/view-as"
 """What who views as another may still send."""
 SCREENS: Final = frozenset().union(*(role.screens for role in ROLES.values()))
 NOBODY = 4401
+Closed = Callable[[str, str, str | None], str]
+"""Draws the page of a screen somebody may not open: which screen, in which language and light."""
+
+
+def _plain(screen: str, _language: str, _theme: str | None) -> str:
+    """Say in one line that a screen is not for whoever asks, and for whom it is."""
+    return f"403: {screen} is for {', '.join(role.name for role in ROLES.values() if screen in role.screens)}"
 
 
 class Access:
     """Say who is looking (`scope["viewer"]`), send the rest to the sign-in page."""
 
-    def __init__(self, app: ASGIApp, local: Viewer | None, gate: Gate | None, closed: Callable[..., str] = str) -> None:
+    def __init__(self, app: ASGIApp, local: Viewer | None, gate: Gate | None, closed: Closed = _plain) -> None:
         """Guard an application: by a gate, or, where nobody signs in, for the one local viewer.
 
         ``closed`` draws the page of a screen somebody may not open: for whom, and in which language and light.

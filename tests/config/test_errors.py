@@ -58,7 +58,7 @@ WRONG = {
         r"areas have the levels grid, county: .*coarsest first",
     ),
     "a sign-in of another kind": ("sign_in: {users: []}", r"sign_in.*users"),
-    "a secret in the file": (
+    "the secret of a directory in the file": (
         "sign_in: {oidc: {issuer: 'https://a.b', client_id: c, client_secret: hunter2}}",
         r"sign_in\.oidc\.client_secret .*NAME of an environment variable",
     ),

@@ -4,5 +4,6 @@
 export function called({ name, screen, number }, words) {
   const kind = words.name("link", screen);
   if (number) return words.say("link.members", { screen: kind, count: number });
-  return [kind, name].filter(Boolean).join(" ");
+  // a wall is often named after what it is
+  return name.includes(kind) ? name : [kind, name].filter(Boolean).join(" ");
 }
