@@ -164,6 +164,8 @@ class Stage:
 
     async def _answer(self, socket: WebSocket, request: dict[str, str]) -> None:
         self.heard.append(request)
+        if "view" not in request:  # this city has no rooms
+            return
         view, area = request["view"], request["area"]
         if request["type"] == "unsubscribe":
             self._sockets[socket].discard(f"{view} {area}")
