@@ -96,6 +96,6 @@ def test_real_metrics_hold_nothing_simulated(demo: Served) -> None:
     assert count("facts_of('360500', false)") == 0
     assert count("standing_in('360500', false, now())") == 0
     assert count("grid_days where not simulated") == 0
-    stored = "table_name in (select table_name from duckdb_tables())"
+    stored = "database_name = current_database() and table_name in (select table_name from duckdb_tables())"
     assert count(f"duckdb_columns() where column_name = 'simulated' and {stored}") > 0
     assert count(f"duckdb_columns() where column_name = 'simulated' and is_nullable and {stored}") == 0

@@ -21,7 +21,9 @@ export function wallsWaiting(element, screen) {
   button.addEventListener("click", () => open(screen, button, walls, rooms, look));
   const look = async () => {
     if (!room.may("approve_device") || document.hidden) return;
-    ({ walls, rooms } = await ask("api/pairing").catch(() => ({ walls: [], rooms: [] })));
+    // where nobody signs in, no wall waits either
+    const told = await ask("api/pairing").catch(() => null);
+    [walls, rooms] = [told?.walls ?? [], told?.rooms ?? []];
     element.hidden = !walls.length;
     button.replaceChildren(icon("wall"), words.say("pairing.waiting-count", { count: walls.length }));
   };
