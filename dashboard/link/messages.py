@@ -223,6 +223,8 @@ class Joined(Down, frozen=True, kw_only=True):
     room: str
     member: str
     name: str
+    number: int
+    screen: str
     capabilities: list[str]
 
 

@@ -103,8 +103,9 @@ class Rooms:
         )  # fmt: skip
         self.roster.add(seat)
         joined = messages.Joined(
-            room=room.name, member=seat.member, name=seat.name, capabilities=rights.capabilities(viewer)
-        )
+            room=room.name, member=seat.member, name=seat.name, number=seat.number, screen=seat.screen,
+            capabilities=rights.capabilities(viewer),
+        )  # fmt: skip
         for frame in (written(joined), *self.present(seat)):
             outbox.put(frame)
         self.changed.add(room.name)

@@ -27,7 +27,7 @@ MAPPED = "citybrain.screen.maps.main?.panel.dataset.ready === 'true'"
 ACT = """([action, values]) => citybrain.screen.room.act(action, values)
     .then(({seq}) => seq, ({code, reason}) => `${code}: ${reason}`)"""
 SECONDS_CUT = float(os.environ.get("ROOMS_CUT_SECONDS", "6"))
-SELECTIONS = int(os.environ.get("ROOMS_SELECTIONS", "12"))
+SELECTIONS = int(os.environ.get("ROOMS_SELECTIONS", "3"))
 SELECT = """id => {
     const at = Date.now();
     return citybrain.screen.room.act('show', {case: id}).then(() => at);

@@ -37,7 +37,7 @@ export class Room extends EventTarget {
   marks = [];
   /** @type {Member[]} */
   members = [];
-  /** @type {{member: string, name: string, capabilities: string[]}|null} */
+  /** @type {{member: string, name: string, number: number, screen: string, capabilities: string[]}|null} */
   me = null;
   /** @type {string|null} the member whose map this display follows */
   watched = null;
@@ -200,7 +200,7 @@ export class Room extends EventTarget {
   /** @param {any} frame */
   #joined(frame) {
     this.name = frame.room;
-    this.me = { member: frame.member, name: frame.name, capabilities: frame.capabilities ?? [] };
+    this.me = { member: frame.member, name: frame.name, number: frame.number, screen: frame.screen, capabilities: frame.capabilities ?? [] };
     keep({ member: frame.member });
     // the room may have been begun anew: the first state after joining counts whatever came before
     [this.seq, this.#marked] = [-1, -1];
