@@ -177,11 +177,17 @@ def _mount_devices(routes: APIRouter, gate: Gate) -> None:
 def _mount_lists(routes: APIRouter, gate: Gate) -> None:
     @routes.get("/denials")
     def denials(viewer: Who, limit: int = 200) -> Response:
-        return _done(gate, viewer, "read_audit", lambda: gate.denials.last(DENIALS, min(max(limit, 1), 1000)))
+        return _done(gate, viewer, "read_audit", lambda: _listed(gate, viewer, DENIALS, limit))
 
     @routes.get("/deeds")
     def deeds(viewer: Who, limit: int = 200) -> Response:
-        return _done(gate, viewer, "read_audit", lambda: gate.denials.last(DEEDS, min(max(limit, 1), 1000)))
+        return _done(gate, viewer, "read_audit", lambda: _listed(gate, viewer, DEEDS, limit))
+
+
+def _listed(gate: Gate, viewer: Viewer, kind: str, limit: int) -> list[dict[str, Any]]:
+    found = gate.denials.last(kind, min(max(limit, 1), 1000))
+    gate.audit.note(viewer, "read_audit", "read", kind)
+    return found
 
 
 def _mount_view_as(routes: APIRouter, gate: Gate) -> None:
@@ -190,7 +196,7 @@ def _mount_view_as(routes: APIRouter, gate: Gate) -> None:
         if other.user is None:
             gate.sessions.view_as(viewer.session or "", None)
             gate.forget(viewer.session or "")
-            gate.denials.deed(viewer, "views as oneself again", "/api/view-as")
+            gate.denials.deed(viewer, "view_as", "views as oneself again", act="view_as")
             return Response(status_code=204)
 
         def begin() -> dict[str, Any]:
@@ -229,7 +235,7 @@ def _done(gate: Gate, viewer: Viewer, capability: str, act: Callable[[], Any], d
     except AccountRefused as refused:
         return JSONResponse({"code": refused.code, "reason": str(refused)}, 422)
     if deed:
-        gate.denials.deed(viewer, capability, deed)
+        gate.denials.deed(viewer, capability, deed, act="view_as" if capability == "view_as" else "deed")
     return JSONResponse(result, headers={"Cache-Control": "no-store"})
 
 

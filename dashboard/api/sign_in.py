@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from pipelines.contract.areas import AreaTree
 from pipelines.contract.roles import ROLES, screens_of
-from pipelines.contract.scope import Viewer
+from pipelines.contract.scope import Device, Viewer
 
 from ..identity import cookies
 from ..identity.accounts import Account, AccountRefused
@@ -100,7 +100,7 @@ def _mount_password(routes: APIRouter, gate: Gate) -> None:
         try:
             account = await run_in_threadpool(gate.accounts.enter, who.user, who.password, _address(request))
         except AccountRefused as refused:
-            await run_in_threadpool(gate.denials.note, None, f"sign-in {refused.code}", who.user, _address(request))
+            await run_in_threadpool(gate.denials.note, None, f"sign-in {refused.code}", who.user, _device(request))
             status = 429 if refused.code == "locked" else 401
             return JSONResponse({"code": refused.code, "reason": str(refused)}, status)
         return await run_in_threadpool(enter, gate, request, account)
@@ -121,28 +121,28 @@ async def _demo_entered(gate: Gate, request: Request, account: Account | None) -
 def enter(gate: Gate, request: Request, account: Account, answer: Response | None = None) -> Response:
     """Begin a session, always with a token of its own; the one the browser had is over."""
     before, _ = cookies.read(request)
-    _leave(gate, before)
+    _leave(gate, before, request)
     token = gate.sessions.open(account, _address(request), request.headers.get("user-agent", ""))
     response = answer or JSONResponse(told(account.viewer()))
     cookies.keep(request, response, cookies.SESSION, token, int(gate.sessions.longest.total_seconds()))
     response.headers["Cache-Control"] = "no-store"
-    gate.denials.deed(account.viewer(), "signed in", account.origin, _address(request))
+    gate.denials.deed(account.viewer(name_of(token)), "signed in", account.origin, _device(request), "sign_in")
     return response
 
 
 def _mount_leaving(routes: APIRouter, gate: Gate) -> None:
     @routes.post("/sign-out")
     def sign_out(request: Request) -> Response:
-        _leave(gate, cookies.read(request)[0])
+        _leave(gate, cookies.read(request)[0], request)
         response = Response(status_code=204)
         cookies.clear(request, response, cookies.SESSION)
         return response
 
 
-def _leave(gate: Gate, token: str | None) -> None:
+def _leave(gate: Gate, token: str | None, request: Request) -> None:
     # the gate's poll finds it gone within a second, and sends its sockets away
-    if token:
-        gate.sessions.revoke(name_of(token))
+    if token and gate.sessions.revoke(name_of(token)) and (viewer := request.scope.get("viewer")):
+        gate.denials.deed(viewer, "signed out", request.url.path, _device(request), "sign_out")
 
 
 def _mount_directory(routes: APIRouter, gate: Gate, directory: Directory) -> None:
@@ -164,7 +164,7 @@ def _mount_directory(routes: APIRouter, gate: Gate, directory: Directory) -> Non
             told_account, onward = await directory.answer(code, state, browser, _back(request))
             account = await run_in_threadpool(_known, gate, told_account)
         except (DirectoryRefused, AccountRefused) as refused:
-            await run_in_threadpool(gate.denials.note, None, "sign-in directory", str(refused), _address(request))
+            await run_in_threadpool(gate.denials.note, None, "sign-in directory", str(refused), _device(request))
             return JSONResponse({"code": "directory", "reason": str(refused)}, 403)
         response = await run_in_threadpool(enter, gate, request, account, RedirectResponse(onward, 303))
         cookies.clear(request, response, RETURN)
@@ -199,6 +199,10 @@ def _demo(account: Account, tree: AreaTree, units: Units) -> dict[str, Any]:
         "scope_zh": unit["zh"] or (area.name_zh if area else ""),
         "scope_en": unit["en"] or (area.name_en if area else ""),
     }  # fmt: skip
+
+
+def _device(request: Request) -> Device:
+    return request.scope.get("device") or Device(_address(request))
 
 
 def _address(request: Request) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipelines.contract.roles import ROLES, screens_of
-from pipelines.contract.scope import Viewer
+from pipelines.contract.scope import Device, Viewer
 from pipelines.errors import RegistryError
 
 from . import cookies
@@ -65,7 +66,8 @@ class Access:
         except RegistryError as error:
             await self._answer(scope, receive, send, JSONResponse({"code": "away", "reason": str(error)}, 503))
             return
-        scope["viewer"] = _in_front_of(viewer, connection)
+        scope["viewer"] = viewer = _in_front_of(viewer, connection)
+        scope["device"] = (viewer and viewer.device) or _device(None, connection)
         if self._gate and (refusal := await self._objection(self._gate, viewer, connection)):
             await self._answer(scope, receive, send, refusal)
             return
@@ -83,6 +85,7 @@ class Access:
 
     async def _objection(self, gate: Gate, viewer: Viewer | None, connection: HTTPConnection) -> Response | None:
         path, method = connection.url.path, connection.scope.get("method", "GET")
+        device: Device = connection.scope["device"]
         if _is_console(connection):
             return None
         who = viewer.session if viewer and viewer.session else _address(connection)
@@ -90,7 +93,7 @@ class Access:
             body = {"code": "too_often", "reason": f"too many requests: wait {seconds} s"}
             return JSONResponse(body, 429, {"Retry-After": str(seconds)})
         if method not in SAFE and (refused := _unasked(viewer, connection)):
-            await run_in_threadpool(gate.denials.note, viewer, f"{method}: {refused[0]}", path, _address(connection))
+            await run_in_threadpool(gate.denials.note, viewer, f"{method}: {refused[0]}", path, device)
             return JSONResponse({"code": refused[0], "reason": refused[1]}, 403)
         if path == "/" or _under(path, OPEN):
             return None
@@ -98,7 +101,7 @@ class Access:
             return _to_sign_in(connection)
         screen = path.strip("/")
         if screen in SCREENS and screen not in screens_of(viewer.roles):
-            await run_in_threadpool(gate.denials.note, viewer, f"screen {screen}", path, _address(connection))
+            await run_in_threadpool(gate.denials.note, viewer, f"screen {screen}", path, device)
             asked = connection.query_params
             return HTMLResponse(self._closed(screen, asked.get("lang", ""), asked.get("theme")), 403)
         return None
@@ -118,10 +121,23 @@ def _in_front_of(viewer: Viewer | None, connection: HTTPConnection) -> Viewer | 
     """Narrow who looks to the class of screen they look at."""
     if viewer is None:
         return None
+    screen = _screen(connection)
+    seen = viewer.on(screen) if screen else viewer
+    return replace(seen, device=_device(seen, connection))
+
+
+def _screen(connection: HTTPConnection) -> str | None:
     named = connection.headers.get("citybrain-screen") or connection.query_params.get("screen")
-    path = connection.url.path.strip("/")
-    screen = named or (path if path in SCREENS else None)
-    return viewer.on(screen) if screen in SCREENS else viewer
+    screen = named or connection.url.path.strip("/")
+    return screen if screen in SCREENS else None
+
+
+def _device(viewer: Viewer | None, connection: HTTPConnection) -> Device:
+    """Say for the audit what somebody looks with."""
+    # who signed in has an account's name; what a room calls a wall or a guest, or a program its key, names the device
+    by_key = viewer is not None and (viewer.room is not None or "authorization" in connection.headers)
+    name = viewer.name if viewer and by_key else connection.headers.get("user-agent", "")
+    return Device(_address(connection), name[:200], viewer.screen if viewer else _screen(connection))
 
 
 def _unasked(viewer: Viewer | None, connection: HTTPConnection) -> tuple[str, str] | None:

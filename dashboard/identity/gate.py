@@ -16,6 +16,7 @@ from pipelines.errors import RegistryError
 from pipelines.registry.base import Registry
 
 from .accounts import ACCOUNT, Account, Accounts
+from .audit import Audit
 from .denials import Denials
 from .keys import DEVICE, KEY, PREFIX, Keys
 from .sessions import SESSION, Sessions, name_of
@@ -49,7 +50,8 @@ class Gate:
         idle, longest = timedelta(minutes=rules.session_idle_minutes), timedelta(hours=rules.session_hours)
         self.sessions = Sessions(registry, clock, idle, longest)
         self.keys = Keys(registry, clock, tree)
-        self.denials = Denials(registry, clock)
+        self.audit = Audit(registry, clock)
+        self.denials = Denials(self.audit)
         self._registry = registry
         self._known: dict[str, Known] = {}
         self._lock = threading.Lock()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from .areas import AreaTree
@@ -36,6 +36,16 @@ CLEAR: Final = Lens()
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """What somebody looks with: for the audit alone, it opens nothing."""
+
+    address: str = ""
+    name: str = ""
+    """a paired device's or key's name, else what the browser calls itself"""
+    screen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """A person or device that looks."""
 
@@ -52,6 +62,8 @@ class Viewer:
     """the one room a paired wall or a guest is bound to; None: any"""
     seen_by: str | None = None
     """who really looks, where somebody views as another; then nothing may be changed"""
+    device: Device | None = field(default=None, compare=False)
+    """what it looks with, for the audit; two requests of one viewer may differ in it"""
 
     @property
     def lens(self) -> Lens:

@@ -37,6 +37,14 @@ class Registry(Protocol):
         """Add to a list that only grows; return its new length."""
         ...
 
+    def extend(self, kind: str, after: int, document: bytes) -> bool:
+        """Add to a list only while it has just ``after`` entries; tell whether it was: of many, one wins."""
+        ...
+
+    def length(self, kind: str) -> int:
+        """Return the number of a list's last entry."""
+        ...
+
     def read(self, kind: str, after: int, limit: int) -> list[tuple[int, bytes]]:
         """Return up to ``limit`` entries of a list behind a number, with their numbers."""
         ...

@@ -35,6 +35,12 @@ APPEND = """
 redis.call('INCR', KEYS[2])
 return redis.call('RPUSH', KEYS[1], ARGV[1])
 """
+EXTEND = """
+if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[2]) then return 0 end
+redis.call('INCR', KEYS[2])
+redis.call('RPUSH', KEYS[1], ARGV[1])
+return 1
+"""
 
 
 class RedisRegistry:
@@ -46,6 +52,7 @@ class RedisRegistry:
         self._prefix = prefix
         self._changed = self._client.register_script(CHANGE)
         self._appended = self._client.register_script(APPEND)
+        self._extended = self._client.register_script(EXTEND)
 
     def get(self, kind: str, name: str) -> bytes | None:
         """Return a document, None if there is none or its time is over."""
@@ -83,6 +90,17 @@ class RedisRegistry:
         with _speaking():
             keys = [self._key("list", kind), self._key("revision", kind)]
             return int(cast("int", self._appended(keys=keys, args=[document])))
+
+    def extend(self, kind: str, after: int, document: bytes) -> bool:
+        """Add to a list only while it has just ``after`` entries; tell whether it was."""
+        with _speaking():
+            keys = [self._key("list", kind), self._key("revision", kind)]
+            return bool(self._extended(keys=keys, args=[document, after]))
+
+    def length(self, kind: str) -> int:
+        """Return the number of a list's last entry."""
+        with _speaking():
+            return self._client.llen(self._key("list", kind))
 
     def read(self, kind: str, after: int, limit: int) -> list[tuple[int, bytes]]:
         """Return up to ``limit`` entries of a list behind a number, with their numbers."""

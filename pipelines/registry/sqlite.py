@@ -26,6 +26,10 @@ create table if not exists revisions (kind text primary key, revision integer no
 LIVING = "kind = ? and (until is null or until > ?)"
 
 
+class _Longer(Exception):
+    """Takes a change back, uncounted: the list has grown meanwhile."""
+
+
 def _real_time() -> datetime:
     return datetime.now(UTC)
 
@@ -91,9 +95,24 @@ class SqliteRegistry:
     def append(self, kind: str, document: bytes) -> int:
         """Add to a list that only grows; return its new length."""
         with self._changing(kind):
-            number = int(self._ask("select coalesce(max(number), 0) + 1 from entries where kind = ?", kind)[0][0])
+            number = self.length(kind) + 1
             self._ask("insert into entries values (?, ?, ?)", kind, number, document)
             return number
+
+    def extend(self, kind: str, after: int, document: bytes) -> bool:
+        """Add to a list only while it has just ``after`` entries; tell whether it was."""
+        try:
+            with self._changing(kind):
+                if self.length(kind) != after:
+                    raise _Longer
+                self._ask("insert into entries values (?, ?, ?)", kind, after + 1, document)
+        except _Longer:
+            return False
+        return True
+
+    def length(self, kind: str) -> int:
+        """Return the number of a list's last entry."""
+        return int(self._ask("select coalesce(max(number), 0) from entries where kind = ?", kind)[0][0])
 
     def read(self, kind: str, after: int, limit: int) -> list[tuple[int, bytes]]:
         """Return up to ``limit`` entries of a list behind a number, with their numbers."""

@@ -15,6 +15,9 @@ from pipelines.config.sign_in import SignIn
 from pipelines.contract.areas import Area, AreaTree
 from pipelines.registry.base import Registry
 from pipelines.registry.sqlite import SqliteRegistry
+from tests.log.conftest import redis_server
+
+__all__ = ["redis_server"]
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 TREE = AreaTree.of(

@@ -59,6 +59,19 @@ def test_documents_and_lists_are_seen_by_every_node(opened: Open) -> None:
     assert there.read("l", 0, 0) == there.read("l", 3, 5) == there.read("none", 0, 5) == []
 
 
+def test_a_list_is_extended_by_one_of_those_who_saw_its_end(opened: Open) -> None:
+    here, there = opened(), opened()
+    assert here.length("l") == there.revision("l") == 0
+    assert here.extend("l", 0, b"x")
+    assert not there.extend("l", 0, b"y"), "it is longer by now"
+    assert not there.extend("l", 2, b"y"), "it is not so long yet"
+    assert there.length("l") == there.revision("l") == 1, "what was not added is not counted"
+    assert there.extend("l", 1, b"\x00\xff")
+    assert here.append("l", b"z") == here.length("l") == here.revision("l") == 3
+    assert here.read("l", 0, 9) == [(1, b"x"), (2, b"\x00\xff"), (3, b"z")]
+    assert here.length("other") == 0
+
+
 def test_a_document_ends_when_its_time_is_over(opened: Open) -> None:
     registry = opened()
     soon = datetime.now(UTC) + timedelta(milliseconds=250)
@@ -90,6 +103,26 @@ def test_one_of_many_wins(opened: Open) -> None:
         thread.join()
     assert sorted(won) == list(range(25))
     assert [number for number, _ in nodes[0].read("l", 0, 200)] == list(range(1, 101))
+
+
+def test_of_many_who_extend_a_list_one_is_next(opened: Open) -> None:
+    nodes = [opened() for _ in range(4)]
+    won: list[int] = []
+
+    def race(number: int) -> None:
+        for turn in range(25):
+            if nodes[number].extend("l", turn, b"%d" % number):
+                won.append(turn)
+            while nodes[number].length("l") <= turn:
+                sleep(0.001)
+
+    threads = [threading.Thread(target=race, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(won) == list(range(25))
+    assert nodes[0].length("l") == nodes[0].revision("l") == 25
 
 
 def test_a_command_writes_while_the_node_runs(tmp_path: Path) -> None:
