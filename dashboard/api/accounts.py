@@ -19,6 +19,7 @@ from ..identity.accounts import Account, AccountRefused
 from ..identity.denials import DEEDS, DENIALS
 from ..identity.gate import Gate
 from ..identity.viewing import viewing
+from .audit import auditing
 
 Who = Annotated[Viewer, Depends(viewing)]
 Word = Annotated[str, Field(max_length=64)]
@@ -228,6 +229,8 @@ def _done(gate: Gate, viewer: Viewer, capability: str, act: Callable[[], Any], d
     """Act if one may; write down what was refused, and what was changed."""
     try:
         require(viewer.roles, capability)
+        if capability == "read_audit":
+            auditing(viewer)
         result = act()
     except ScopeError as error:
         gate.denials.note(viewer, capability, deed or "look")
