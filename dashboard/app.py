@@ -24,13 +24,14 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue, entrance
-from .api import accounts, admin, analysis, desk, geography, installable, lobby, metrics, reports, rooms, sign_in
+from .api import accounts, admin, analysis, audit, commands, desk, geography, installable, lobby, metrics, reports, rooms, sign_in
 from .components import denied
 from .components.context import City, ScreenContext
 from .delivery import Delivery
 from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
 from .identity.access import Access
+from .identity.audit import Audit
 from .identity.gate import Gate
 from .identity.oidc import Directory
 from .pages import mount_screens
@@ -47,7 +48,8 @@ def build(node: Node, token: str) -> FastAPI:
     viewer = local_viewer(node)
     rules = node.config.sign_in
     gate = Gate(node.registry, node.wall_clock.now, node.areas, rules) if rules else None
-    gateway = Gateway(node, gate.denials.note if gate else None)
+    noted = gate.audit if gate else Audit(node.registry, node.wall_clock.now)
+    gateway = Gateway(node, gate.denials.note if gate else None, noted.note)
     stream = Stream(node, gateway, version)
     server = FastAPI(
         title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream, gate)
@@ -61,6 +63,7 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(desk.router(gateway))
     server.include_router(reports.router(gateway))
     server.include_router(rooms.router(stream.rooms))
+    server.include_router(commands.router(gateway))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())
     layouts = {name: _page(screen, node, version) for name, screen in SCREENS.items()}
@@ -178,6 +181,7 @@ def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
     server.include_router(sign_in.router(gate, node.areas, directory, lambda: _units(node)))
     if gate:
         server.include_router(accounts.router(gate))
+        server.include_router(audit.router(gate.audit))
         server.include_router(lobby.router(node, gate))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -11,28 +12,36 @@ from typing import TYPE_CHECKING, Any
 from pipelines.contract import reporting
 from pipelines.contract.asking import Asking
 from pipelines.contract.channels import Snapshot
+from pipelines.contract.commands import Command, Merge
 from pipelines.contract.events import encode
 from pipelines.contract.filter import Filter
+from pipelines.contract.personal import PERSONAL
 from pipelines.contract.roles import require
 from pipelines.contract.scope import CLEAR, Lens, Viewer
-from pipelines.errors import QueryError, ReportRefused, ScopeError
+from pipelines.errors import CommandRefused, QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
+
+from .seals import Seals
 
 if TYPE_CHECKING:
     from pipelines.rewind import Rewind
 
 Answer = dict[str, Any]
 Denied = Callable[[Viewer, str, str], object]
+Audited = Callable[[Viewer, str, str, str, Answer], object]
+"""Hears who did what, to what, where, and with which detail."""
 GUEST = "guest"
 
 
 class Gateway:
     """Answer for a viewer; nothing outside the scope, and nothing that its lens holds back, leaves."""
 
-    def __init__(self, node: Node, on_denied: Denied | None = None) -> None:
-        """Open the door to a node; ``on_denied`` hears who was refused what, and where."""
+    def __init__(self, node: Node, on_denied: Denied | None = None, audit: Audited | None = None) -> None:
+        """Open the door to a node; ``on_denied`` hears who was refused what, and where, ``audit`` what was done."""
         self._node = node
         self._on_denied = on_denied
+        self._audit = audit
+        self._seals = Seals()
 
     def ask(self, view: str, area: str, viewer: Viewer) -> list[Answer]:
         """Return one view's rows over an area; raise `ScopeError` if the viewer may not see it."""
@@ -42,7 +51,7 @@ class Gateway:
     def case(self, case_id: str, viewer: Viewer) -> Answer | None:
         """Return one case with its timeline, or None if there is none in the viewer's scope."""
         self._need(viewer, "see", "case", case_id)
-        return self._case(case_id, viewer, viewer.lens)
+        return self._opened(self._case(case_id, viewer, viewer.lens), case_id, viewer)
 
     def form(self, viewer: Viewer) -> Answer:
         """Return what a report may choose from: groups, categories with their limits in hours, the longest text."""
@@ -74,6 +83,53 @@ class Gateway:
         if stored := self._receipt(report, viewer):
             return stored
         raise ReportRefused("not-taken", detail=str(issues))
+
+    def command(self, command: Command, viewer: Viewer) -> Answer:
+        """Carry a command out; raise `CommandRefused` with the reason, the same for a case unheard of and one unseen."""
+        if self._visible(command.case_id, viewer) is None:
+            raise CommandRefused("no_such_case", case=command.case_id)
+        if isinstance(command, Merge) and self._visible(command.parent_id, viewer) is None:
+            raise CommandRefused("no_such_parent", case=command.parent_id)
+        try:
+            receipt = asdict(self._node.command(command, viewer))
+        except CommandRefused as refused:
+            self._record(viewer, "refused_command", command.name, command.case_id, {"code": refused.code})
+            raise
+        told = {"id": command.id, "events": receipt["events"]}
+        self._record(viewer, "command", command.name, command.case_id, told)
+        return receipt
+
+    def file(self, case_id: str, viewer: Viewer) -> Answer | None:
+        """Return a case with its timeline, its orders, its family, and what the viewer may do to it and why not."""
+        found = self._opened(self._visible(case_id, viewer), case_id, viewer)
+        if found is None:
+            return None
+        commands = [asdict(ability) for ability in self._node.abilities(case_id, viewer)]
+        parts = {name: self._of_case(name, case_id, viewer) for name in ("case_orders", "case_family")}
+        return found | {"orders": parts["case_orders"], "family": parts["case_family"], "commands": commands}
+
+    def _of_case(self, view: str, case_id: str, viewer: Viewer) -> list[Answer]:
+        found = (self._node.ask_case(view, area, case_id, viewer.lens) for area in sorted(viewer.scope.areas))
+        return next((table.to_pylist() for table in found if table.num_rows), [])
+
+    def _visible(self, case_id: str, viewer: Viewer) -> Answer | None:
+        """Return a case that a viewer sees; a reporter's link shows the one it is bound to."""
+        if viewer.case is not None:
+            return self._case(case_id, viewer, viewer.lens) if viewer.case == case_id else None
+        self._need(viewer, "see", "case", case_id)
+        return self._case(case_id, viewer, viewer.lens)
+
+    def _opened(self, found: Answer | None, case_id: str, viewer: Viewer) -> Answer | None:
+        """Hand a case out; that somebody sees in clear what others see masked is noted, once a look."""
+        if found and not viewer.lens.masked and self._seals.breaks(viewer, case_id):
+            clear = sorted(name for name in PERSONAL["cases"] if found["case"].get(name))
+            self._record(viewer, "sealed", "case", case_id, {"fields": clear})
+        return found
+
+    def _record(self, viewer: Viewer, act: str, what: str, where: str, detail: Answer) -> None:
+        """Let the audit hear what somebody did."""
+        if self._audit:
+            self._audit(viewer, act, what, where, detail)
 
     def _place(self, report: reporting.Report, viewer: Viewer) -> str:
         if report.point:
@@ -180,6 +236,8 @@ class Gateway:
         """Return an analyst's answer as a file: its name, its media type, its content."""
         self._analyse(viewer, asking.metric, asking.area)
         file = self._node.analyst.export(asking, form, language, (_asker(viewer), name), viewer.lens)
+        told = {"file": file.name, "bytes": len(file.content), "sha256": hashlib.sha256(file.content).hexdigest()}
+        self._record(viewer, "export", f"{asking.metric}.{form}", asking.area, asdict(asking) | told)
         return file.name, file.media_type, file.content
 
     def lend_thread(self) -> None:

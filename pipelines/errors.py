@@ -72,8 +72,32 @@ class ReportRefused(CitybrainError):
         super().__init__(f"report refused, {code}: " + ", ".join(f"{k} {v}" for k, v in values.items()))
 
 
+class CommandRefused(CitybrainError):
+    """The command is not carried out."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        """Name the reason; its words in a person's language are in the screens' catalogue."""
+        self.code = code
+        self.values = values
+        super().__init__(f"command refused, {code}: " + ", ".join(f"{k} {v}" for k, v in values.items()))
+
+
+class AttachmentRefused(CitybrainError):
+    """The file cannot be attached."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        """Name the reason; its words in a person's language are in the screens' catalogue."""
+        self.code = code
+        self.values = values
+        super().__init__(f"file refused, {code}: " + ", ".join(f"{k} {v}" for k, v in values.items()))
+
+
 class LogError(CitybrainError):
     """The log cannot be read or written."""
+
+
+class Outrun(LogError):
+    """Others appended to the log meanwhile."""
 
 
 class StorageFull(LogError):

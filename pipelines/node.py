@@ -17,16 +17,20 @@ import pyarrow as pa
 
 from . import demonstration, lake, reference
 from .analysis.analyst import Analyst
+from .attachments.attached import Attached
 from .categories import Categories
 from .config import Config
 from .config.service import RedisLog as RedisChoice
 from .config.simulation import SimulatorSource
 from .contract.areas import AreaTree
+from .contract.case_file import CaseFile
 from .contract.channels import Change, Snapshot
+from .contract.commands import Command
 from .contract.events import to_table
 from .contract.pulse import Pulse, Tick
-from .contract.scope import CLEAR, Lens
+from .contract.scope import CLEAR, Lens, Viewer
 from .contract.time import Clock, ReplayClock, SystemClock
+from .decisions import Ability, Decisions, Receipt
 from .desk import Desk
 from .errors import ConfigError, LogError, RewindError
 from .feed import Feed
@@ -47,6 +51,7 @@ from .recorded import Progress, Recorder, played
 from .registry.kept import kept
 from .report import ImportReport
 from .rewind import Rewind
+from .ruling import Ruling
 from .views import Views
 from .warehouse import Warehouse, names, statement
 from .writer import Writer
@@ -87,7 +92,10 @@ class Node:
         self.analyst = Analyst(config, self.warehouse, self.areas, self.now, lambda: self.follower.position)
         self.desk = Desk(self.warehouse, self.now, simulated=self.views.simulated)
         self.recorder = Recorder(config, geography)
+        self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now)
         self._categories = Categories.of(config)
+        ruling = Ruling(config, self.areas, self.kinds, _units(self.warehouse))
+        self.decisions = Decisions(self.warehouse, ruling, self._append_behind, self._caught_up)
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._round_listeners: list[Callable[[datetime], None]] = []
         self._heartbeats = Heartbeats(_expected(config), self.wall_clock)
@@ -134,6 +142,7 @@ class Node:
         self.views.close()
         self.log.close()
         self.registry.close()
+        self.attachments.close()
         self.warehouse.close()
 
     def play(self, feed: Feed) -> None:
@@ -141,7 +150,7 @@ class Node:
         if self._feed:
             self._feed.stop()
         self._feed = feed
-        feed.start(lambda events: self._wait(self.submit(events)))
+        feed.start(lambda events: self._wait(self.submit(self.decisions.foreign(events))))
 
     def submit(self, events: pa.Table) -> Future[Appended]:
         """Hand in live events (`EVENT_SCHEMA`); the answer comes once they are durable."""
@@ -160,6 +169,19 @@ class Node:
     def ask_case(self, view: str, area: str, case_id: str, lens: Lens = CLEAR) -> pa.Table:
         """Answer one question about one case."""
         return self.views.ask_case(view, area, case_id, lens)
+
+    def command(self, command: Command, by: Viewer) -> Receipt:
+        """Carry a command out, durable before it returns; raise `CommandRefused` with the reason."""
+        return self._writer.do(lambda: self.decisions.submit(command, by, self.now()))
+
+    def abilities(self, case_id: str, by: Viewer) -> list[Ability]:
+        """Return what a viewer may do to a case now, and why not the rest; nothing for an unknown case."""
+        case = self.decisions.file(case_id)
+        return self.decisions.abilities(case, by) if case else []
+
+    def case_file(self, case_id: str) -> CaseFile | None:
+        """Return a case as decisions see it, whoever may see it; None if nobody heard of it."""
+        return self.decisions.file(case_id)
 
     def area_at(self, lon: float, lat: float) -> str | None:
         """Return the finest area that holds a point; None where it lies outside the city."""
@@ -294,8 +316,9 @@ class Node:
         self._writer.do(lambda: self._quarantine(issues, source))
 
     def backup(self, target: Path) -> Backup:
-        """Write a backup of log and quarantine to a new folder."""
-        return self._writer.do(lambda: lake.write(self.warehouse, self.config.city.id, target))
+        """Write a backup of log, quarantine and attachments to a new folder."""
+        begun = self._writer.do(lambda: lake.begin(self.warehouse, self.config.city.id, target))
+        return lake.finish(begun, target, self.attachments)
 
     @classmethod
     def restore(cls, config: Config, data: Path, backup: Path) -> None:
@@ -309,6 +332,8 @@ class Node:
             node.warehouse.write("delete from quarantine")
             with node.warehouse.lent(kept=lake.quarantine(backup)):
                 node.warehouse.write("insert into quarantine from kept")
+            for file in lake.attachments(backup):
+                node.attachments.adopt(file)
 
     def rebuild(self) -> None:
         """Make every mart anew from the log."""
@@ -344,6 +369,15 @@ class Node:
         self._quarantine(vetted.issues, source)
         return Received(appended.stored, appended.duplicates, vetted.issues.to_pylist())
 
+    def _append_behind(self, events: pa.Table, behind: int | None) -> Appended:
+        appended = self.log.append(events, behind)
+        self.follower.catch_up(self.log)
+        return appended
+
+    def _caught_up(self) -> int:
+        self.follower.catch_up(self.log)
+        return self.follower.position
+
     def _state_of(self, case_id: str) -> str | None:
         state: str | None = self.warehouse.scalar("select state from cases where case_id = $case_id", case_id=case_id)
         return state
@@ -376,6 +410,10 @@ class Node:
     @staticmethod
     def _wait(answer: Future[Appended]) -> None:
         answer.result()
+
+
+def _units(warehouse: Warehouse) -> frozenset[str]:
+    return frozenset(warehouse.rows("select unit_id from units").column("unit_id").to_pylist())
 
 
 def _expected(config: Config) -> dict[str, timedelta]:

@@ -77,8 +77,10 @@ class Writer:
         published = monotonic()
         try:
             while not (self._stop.is_set() and self._inbox.empty()):
+                before = self._follower.position
                 self._run_jobs()
-                if self._step() or monotonic() - published >= REFRESH_SECONDS:
+                self._step()
+                if self._follower.position != before or monotonic() - published >= REFRESH_SECONDS:
                     self._publish()
                     published = monotonic()
         except BaseException as error:

@@ -18,7 +18,7 @@ from pipelines.registry.base import Registry
 
 ACCOUNT: Final = "account"
 SLOTS, LOCKED = "sign_in_tries", "sign_in_locked"
-OF_DEVICES: Final = frozenset({"wall", "guest"})
+OF_DEVICES: Final = frozenset({"wall", "guest", "reporter"})
 OF_UNITS: Final = frozenset({"unit_handler", "unit_head"})
 SHORTEST, LONGEST = 10, 200
 

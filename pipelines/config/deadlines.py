@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
 from ..contract.calendar import WorkingCalendar
-from ..contract.sla import DueSoonRule
+from ..contract.sla import DueSoonRule, Limit, Unit
 from ..errors import ConfigError
 from .shape import Shape, ShippedFile
 from .written import read
 
 Minutes = Annotated[int, Field(gt=0)]
+Stage = Literal["reported", "verifying", "filed", "dispatched", "handling", "rework", "handled", "reopen_requested"]
 TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
 
 
@@ -40,10 +41,35 @@ class DueSoon(Shape):
         return DueSoonRule(self.share, timedelta(minutes=self.minutes))
 
 
+class StageLimit(Shape):
+    """A stage of the handling that has a limit of its own, such as fencing off a burst main."""
+
+    stage: str = Field(description="its name in events, such as `fence`", pattern=r"^[a-z_]+$")
+    name_zh: str = Field(description="what it is called in Chinese")
+    name_en: str = Field(description="what it is called in English")
+    amount: float = Field(description="how much time it has from the filing", gt=0)
+    unit: Literal["紧急工作时", "工作时", "工作日", "自然日"] = Field(description="what that time is counted in")
+
+    @property
+    def limit(self) -> Limit:
+        """The limit the contract counts with."""
+        return Limit(self.amount, Unit(self.unit))
+
+
 class Sla(Shape):
     """How long things may take."""
 
-    stage_minutes: dict[str, Minutes] = Field(default_factory=dict, description="minutes a case may stay in a stage")
+    stage_minutes: dict[Stage, Minutes] = Field(
+        default_factory=dict,
+        description="minutes a case may stay in a state; working time, except at a centre and for urgent cases",
+    )
+    case_hours: float = Field(
+        72, description="hours of a case whose category has no limit: whole days are working days", gt=0
+    )
+    natural_days: tuple[str, ...] = Field((), description="groups of categories whose days run on over holidays")
+    staged: dict[str, tuple[StageLimit, ...]] = Field(
+        default_factory=dict, description="by category: stages of the handling with limits of their own"
+    )
     due_soon: DueSoon = Field(DueSoon(), description="when a case turns amber")
 
 

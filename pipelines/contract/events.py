@@ -42,9 +42,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field=KIND_COLUMN, ta
 
 
 class CaseEvent(Event, frozen=True, kw_only=True):
-    """A step of one case."""
+    """A step of one case: what was said with it, what was shown, and when its next stage should be over."""
 
     case_id: str
+    note: str | None = None
+    attachments: str | None = None
+    """names of kept files, SHA-256 in hexadecimal, separated by spaces"""
+    stage_due_at: datetime | None = None
 
 
 class CaseReported(CaseEvent, frozen=True, kw_only=True):
@@ -60,6 +64,11 @@ class CaseReported(CaseEvent, frozen=True, kw_only=True):
     lon: float | None = None
     lat: float | None = None
     due_at: datetime | None = None
+    parent_id: str | None = None
+    relation: str | None = None
+    """why it has a parent: `escalated` or `sent_down`"""
+    level: str | None = None
+    """the level whose centre runs it; null: any that covers the place"""
 
 
 class VerificationAsked(CaseEvent, frozen=True, kw_only=True):
@@ -76,10 +85,27 @@ class CaseRejected(CaseEvent, frozen=True, kw_only=True):
     reason: str
 
 
+class RejectionAppealed(CaseEvent, frozen=True, kw_only=True):
+    """Somebody disagrees with a rejection."""
+
+    reason: str
+
+
+class AppealUpheld(CaseEvent, frozen=True, kw_only=True):
+    """The rejection was wrong: the case waits to be accepted again."""
+
+
+class AppealDismissed(CaseEvent, frozen=True, kw_only=True):
+    """The rejection stands."""
+
+    reason: str
+
+
 class CaseMerged(CaseEvent, frozen=True, kw_only=True):
     """The case follows ``parent_id`` from now on."""
 
     parent_id: str
+    relation: str | None = None
 
 
 class CaseFiled(CaseEvent, frozen=True, kw_only=True):
@@ -88,21 +114,56 @@ class CaseFiled(CaseEvent, frozen=True, kw_only=True):
     due_at: datetime
     category: str | None = None
     priority: str | None = None
+    stages: str | None = None
+    """limits of the stages of its handling, as ``stage=time`` separated by spaces"""
 
 
 class CaseDispatched(CaseEvent, frozen=True, kw_only=True):
-    """A lead unit was given the case and must sign by ``sign_due_at``."""
+    """A lead unit was given the case and must sign by ``sign_due_at``; what was suggested stands beside the choice."""
 
     unit_id: str
     sign_due_at: datetime | None = None
+    assisting: str | None = None
+    """other units that help, separated by spaces"""
+    suggested_unit_id: str | None = None
+    order_id: str | None = None
+
+
+class ReceiptGiven(CaseEvent, frozen=True, kw_only=True):
+    """An order (``order_id``) came a step further: ``receipt`` is delivered, read, en_route or on_site."""
+
+    order_id: str
+    receipt: str
+
+
+class MilestoneReached(CaseEvent, frozen=True, kw_only=True):
+    """A stage of the handling with a limit of its own is done."""
+
+    stage: str
 
 
 class CaseSigned(CaseEvent, frozen=True, kw_only=True):
-    """The unit signed for it."""
+    """The unit signed for it: for the order ``order_id``."""
+
+    order_id: str | None = None
 
 
 class CaseReturned(CaseEvent, frozen=True, kw_only=True):
     """The unit sent it back: one hop."""
+
+    reason: str
+
+
+class ApprovalAsked(CaseEvent, frozen=True, kw_only=True):
+    """The unit asks to ``extend``, ``suspend`` or ``return`` (``wish``)."""
+
+    wish: str
+    reason: str
+    until_at: datetime | None = None
+
+
+class ApprovalRefused(CaseEvent, frozen=True, kw_only=True):
+    """The shift lead refused what the unit asked for."""
 
     reason: str
 
@@ -117,7 +178,7 @@ class CaseSuspended(CaseEvent, frozen=True, kw_only=True):
 class CaseResumed(CaseEvent, frozen=True, kw_only=True):
     """The clock runs again towards ``due_at``."""
 
-    due_at: datetime
+    due_at: datetime | None = None
 
 
 class DeadlineExtended(CaseEvent, frozen=True, kw_only=True):
@@ -141,6 +202,32 @@ class ReporterAnswered(CaseEvent, frozen=True, kw_only=True):
 
 class CaseHandled(CaseEvent, frozen=True, kw_only=True):
     """The unit reports it done."""
+
+
+class CaseEscalated(CaseEvent, frozen=True, kw_only=True):
+    """A child case (``child_id``) was opened at a higher ``level``; this one waits for it."""
+
+    child_id: str
+    level: str
+    reason: str
+
+
+class CaseSentDown(CaseEvent, frozen=True, kw_only=True):
+    """A child case (``child_id``) was opened at a lower ``level``; this one waits for it."""
+
+    child_id: str
+    level: str
+    reason: str
+
+
+class CaseRecategorised(CaseEvent, frozen=True, kw_only=True):
+    """It is about something else: its deadline was computed anew, the first one is kept."""
+
+    category: str
+    reason: str
+    category_group: str | None = None
+    priority: str | None = None
+    due_at: datetime | None = None
 
 
 class CheckPassed(CaseEvent, frozen=True, kw_only=True):
@@ -192,8 +279,90 @@ class CaseArchived(CaseEvent, frozen=True, kw_only=True):
     """It was put on file."""
 
 
+class RecheckDrawn(CaseEvent, frozen=True, kw_only=True):
+    """The case was drawn for a second look, by the draw ``draw_id`` of ``seed``."""
+
+    draw_id: str
+    seed: str
+
+
+class RecheckPassed(CaseEvent, frozen=True, kw_only=True):
+    """A second look found it still fixed."""
+
+
+class RecheckFailed(CaseEvent, frozen=True, kw_only=True):
+    """A second look found it not fixed."""
+
+    reason: str
+
+
 class CaseUrged(CaseEvent, frozen=True, kw_only=True):
-    """Somebody pressed for it."""
+    """Somebody pressed for it: an order to ``to_unit_id`` to answer by ``reply_due_at``."""
+
+    order_id: str | None = None
+    to_unit_id: str | None = None
+    reply_due_at: datetime | None = None
+
+
+class CaseSupervised(CaseEvent, frozen=True, kw_only=True):
+    """An inspector issued a ``card`` (plain, yellow or red) that wants a reply and a lift."""
+
+    order_id: str
+    card: str
+    to_unit_id: str | None = None
+    reply_due_at: datetime | None = None
+
+
+class CaseDirected(CaseEvent, frozen=True, kw_only=True):
+    """A leader's directive, with an owner and a clock of its own."""
+
+    order_id: str
+    to_unit_id: str | None = None
+    to_user: str | None = None
+    reply_due_at: datetime | None = None
+
+
+class OrderReplied(CaseEvent, frozen=True, kw_only=True):
+    """Who was ordered answered."""
+
+    order_id: str
+
+
+class CardLifted(CaseEvent, frozen=True, kw_only=True):
+    """The inspector took a card back."""
+
+    order_id: str
+
+
+class DirectiveSettled(CaseEvent, frozen=True, kw_only=True):
+    """The leader is content with what came of a directive."""
+
+    order_id: str
+
+
+class CaseLed(CaseEvent, frozen=True, kw_only=True):
+    """A leader (``to_user``) took the case upon themselves."""
+
+    to_user: str
+
+
+class CaseCommented(CaseEvent, frozen=True, kw_only=True):
+    """Somebody noted something."""
+
+
+class AttachmentAdded(CaseEvent, frozen=True, kw_only=True):
+    """Files were added; ``stage`` says whether they show it before or after."""
+
+    stage: str | None = None
+
+
+class ClockLapsed(CaseEvent, frozen=True, kw_only=True):
+    """A step of the ladder was reached: due_soon, overdue, overdue_half, overdue_x3, unanswered or ping_pong."""
+
+    stage: str
+    card: str | None = None
+    """the card the ladder proposes; only a human issues one"""
+    to_unit_id: str | None = None
 
 
 class CaseVoided(CaseEvent, frozen=True, kw_only=True):

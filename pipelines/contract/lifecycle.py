@@ -1,4 +1,4 @@
-"""The life of a case as one table: state → command → roles → next state → event.
+"""The life of a case as one table: state → command → next state → event; the roles stand in `hands.py`.
 
 States and flow after the working systems of Chinese grid governance; each state knows its phase of the loop
 发现 discover → 指挥 command → 问效 evaluate, and the Open311 status outsiders see.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import IllegalTransition
+from .hands import capability_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,53 +57,80 @@ STATES: Final[dict[str, State]] = {row[0]: State(*row) for row in _STATES}
 OPEN_STATES: Final = frozenset(name for name, state in STATES.items() if state.open311 == "open")
 CLOSED_STATES: Final = frozenset(STATES) - OPEN_STATES
 
-CENTRE = "duty_officer"
-ANYONE_ACTIVE = "reported verifying filed dispatched handling suspended waiting_reporter handled rework"
-# state(s) | command | roles | next state (= stays) | event
+ACTIVE: Final = "reported verifying filed dispatched handling suspended waiting_reporter handled rework"
+GIVEN: Final = "dispatched handling rework"
+ENDED: Final = "closed evaluated"
+# state(s) | command | next state (= stays) | event; whose hands: `hands.py`
 _TABLE = f"""
--                        | report         | grid_worker duty_officer reporter   | reported         | case-reported
-reported                 | ask_verify     | duty_officer                        | verifying        | verification-asked
-verifying                | verify         | grid_worker                         | reported         | case-verified
-reported verifying       | accept         | duty_officer                        | filed            | case-filed
-reported verifying       | reject         | duty_officer                        | rejected         | case-rejected
-reported verifying filed | merge          | duty_officer                        | merged           | case-merged
-filed handling rework    | dispatch       | dispatcher                          | dispatched       | case-dispatched
-dispatched               | sign           | unit_handler unit_head              | handling         | case-signed
-dispatched handling      | return         | unit_handler unit_head duty_officer | filed            | case-returned
-handling rework          | suspend        | shift_lead                          | suspended        | case-suspended
-suspended                | resume         | shift_lead unit_head system         | handling         | case-resumed
-handling rework          | extend         | shift_lead                          | =                | deadline-extended
-handling rework          | ask_reporter   | unit_handler unit_head              | waiting_reporter | reporter-asked
-waiting_reporter         | answer         | reporter duty_officer system        | handling         | reporter-answered
-handling rework          | finish         | unit_handler unit_head              | handled          | case-handled
-handled                  | check_pass     | checker                             | =                | check-passed
-handled                  | check_fail     | checker                             | rework           | check-failed
-handled                  | close          | duty_officer shift_lead system      | closed           | case-closed
-closed evaluated         | request_reopen | reporter inspector leader           | reopen_requested | reopen-requested
-reopen_requested         | refuse_reopen  | shift_lead                          | closed           | reopen-refused
-reopen_requested closed  | reopen         | shift_lead                          | filed            | case-reopened
-closed evaluated         | rate           | reporter                            | =                | case-rated
-closed                   | evaluate       | inspector system                    | evaluated        | case-evaluated
-closed evaluated         | archive        | duty_officer system                 | archived         | case-archived
-{ANYONE_ACTIVE}          | urge           | duty_officer inspector leader       | =                | case-urged
-reported verifying       | void           | grid_worker duty_officer admin      | void             | case-voided
-{ANYONE_ACTIVE}          | record         | system_of_record                    | closed           | case-closed
+-                         | report           | reported         | case-reported
+reported                  | ask_verify       | verifying        | verification-asked
+verifying                 | verify           | reported         | case-verified
+reported verifying        | accept           | filed            | case-filed
+reported verifying        | reject           | rejected         | case-rejected
+rejected                  | appeal           | =                | rejection-appealed
+rejected                  | uphold_appeal    | reported         | appeal-upheld
+rejected                  | dismiss_appeal   | =                | appeal-dismissed
+reported verifying filed  | merge            | merged           | case-merged
+filed handling rework     | dispatch         | dispatched       | case-dispatched
+dispatched                | sign             | handling         | case-signed
+dispatched                | return           | filed            | case-returned
+{GIVEN}                   | recall           | filed            | case-returned
+{GIVEN}                   | receive          | =                | receipt-given
+{GIVEN}                   | reach_milestone  | =                | milestone-reached
+{GIVEN}                   | request_approval | =                | approval-asked
+{GIVEN}                   | refuse_request   | =                | approval-refused
+handling rework           | suspend          | suspended        | case-suspended
+suspended                 | resume           | handling         | case-resumed
+{GIVEN}                   | extend           | =                | deadline-extended
+handling rework           | ask_reporter     | waiting_reporter | reporter-asked
+waiting_reporter          | answer           | handling         | reporter-answered
+handling rework           | finish           | handled          | case-handled
+handled                   | check_pass       | =                | check-passed
+handled                   | check_fail       | rework           | check-failed
+handled                   | close            | closed           | case-closed
+filed {GIVEN}             | escalate         | =                | case-escalated
+filed {GIVEN}             | send_down        | =                | case-sent-down
+reported verifying filed {GIVEN} | recategorise | =             | case-recategorised
+{ENDED}                   | request_reopen   | reopen_requested | reopen-requested
+reopen_requested          | refuse_reopen    | closed           | reopen-refused
+reopen_requested closed   | reopen           | filed            | case-reopened
+{ENDED}                   | rate             | =                | case-rated
+{ENDED}                   | draw_recheck     | =                | recheck-drawn
+{ENDED}                   | recheck_pass     | =                | recheck-passed
+{ENDED}                   | recheck_fail     | =                | recheck-failed
+closed                    | evaluate         | evaluated        | case-evaluated
+{ENDED}                   | archive          | archived         | case-archived
+{ACTIVE}                  | urge             | =                | case-urged
+{ACTIVE}                  | supervise        | =                | case-supervised
+{ACTIVE}                  | direct           | =                | case-directed
+{ACTIVE} {ENDED}          | reply            | =                | order-replied
+{ACTIVE} {ENDED}          | lift             | =                | card-lifted
+{ACTIVE} {ENDED}          | settle           | =                | directive-settled
+{ACTIVE}                  | lead             | =                | case-led
+{ACTIVE} {ENDED} rejected reopen_requested | comment | =         | case-commented
+{ACTIVE} {ENDED} rejected reopen_requested | attach  | =         | attachment-added
+{ACTIVE}                  | lapse            | =                | clock-lapsed
+reported verifying        | void             | void             | case-voided
+{ACTIVE}                  | record           | closed           | case-closed
 """
 
 
 def _read(table: str) -> tuple[Transition, ...]:
     rows = []
     for line in table.strip().splitlines():
-        states, command, roles, next_state, event = (cell.strip() for cell in line.split("|"))
+        states, command, next_state, event = (cell.strip() for cell in line.split("|"))
+        roles = capability_of(command).roles
         for state in states.split():
             goes_to = state if next_state == "=" else next_state
-            rows.append(Transition(None if state == "-" else state, command, frozenset(roles.split()), goes_to, event))
+            rows.append(Transition(None if state == "-" else state, command, roles, goes_to, event))
     return tuple(rows)
 
 
 TRANSITIONS: Final = _read(_TABLE)
 _NEXT: Final = {(t.state, t.event): t.next_state for t in TRANSITIONS}
-STAYS: Final = frozenset({"deadline-extended", "check-passed", "case-rated", "case-urged"})
+STAYS: Final = frozenset(
+    line.split("|")[3].strip() for line in _TABLE.splitlines() if line.count("|") and line.split("|")[2].strip() == "="
+)
 STATE_OF_KIND: Final[dict[str, str | None]] = {t.event: None if t.event in STAYS else t.next_state for t in TRANSITIONS}
 """The state each kind of event leads to, None where it changes none: by the kind alone, so that marts can fold it."""
 

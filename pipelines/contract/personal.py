@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-Rule = Literal["name", "text", "address", "actor"]
+Rule = Literal["name", "text", "address", "actor", "hidden"]
 """Each is the macro ``mask_<rule>``."""
 
 CASES: Final[dict[str, Rule]] = {"title": "text", "address": "address"}
+HANDS: Final[dict[str, Rule]] = {
+    "reported_by": "actor",
+    "handled_by": "actor",
+    "last_actor": "actor",
+    "led_by": "actor",
+}
 
 PERSONAL: Final[dict[str, dict[str, Rule]]] = {
-    "cases": CASES,
-    "open_cases": CASES,
-    "log": CASES | {"reason": "text", "actor": "actor"},
+    "cases": CASES | HANDS,
+    "open_cases": CASES | HANDS,
+    "log": CASES | {"reason": "text", "actor": "actor", "note": "text", "to_user": "actor", "attachments": "hidden"},
     "staff": {"name_zh": "name"},
 }
 """Columns that are masked, by relation."""
@@ -30,13 +36,17 @@ _CASE: Final = (
     "case_id source simulated exercise first_seq last_seq changed_at state is_open area_id category category_group"
     " channel priority lon lat unit_id reported_at filed_at dispatched_at sign_due_at signed_at handled_at checked_at"
     " closed_at rated_at evaluated_at due_at original_due_at rating returns checks checks_passed reopens urges"
-    " extensions"
+    " extensions last_kind state_at stage_due_at suspended_at resume_at parent_id relation level assisting"
+    " suggested_unit_id given_at order_id wish wish_until_at wish_at granted_at reworks dispatches appeals"
+    " appeals_upheld rechecks rechecks_passed rechecks_failed cards reopen_requests"
 )
 KNOWN: Final[dict[str, str]] = {
     "cases": _CASE,
     "open_cases": _CASE,
     "log": "seq kind id happened_at received_at source area_id cause simulated exercise case_id unit_id sign_due_at"
-    " due_at category priority parent_id rating channel category_group lon lat resume_at year batch stage",
+    " due_at category priority parent_id rating channel category_group lon lat resume_at year batch stage stage_due_at"
+    " relation level assisting suggested_unit_id order_id receipt wish until_at child_id draw_id seed to_unit_id"
+    " reply_due_at card stages",
     "staff": "staff_id area_id role full_time",
     "grid_days": "area_id day simulated reports closures visits last_act_at",
     "safety_creation": "area_id year simulated batch stage stage_at breaches rectified last_breach last_breach_at",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 import msgspec
 
@@ -26,6 +26,8 @@ Priority = Literal["urgent", "high", "normal"]
 class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a phone sends; both times are by its own clock, so that only their difference counts."""
 
+    source: ClassVar[str] = SOURCE
+    channel: ClassVar[str] = CHANNEL
     id: str
     category: str
     happened_at: datetime
@@ -39,7 +41,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     @property
     def case_id(self) -> str:
         """Return the case it opens: the same however often it is sent."""
-        return f"{SOURCE}:{self.id}"
+        return f"{self.source}:{self.id}"
+
+    @property
+    def title(self) -> str | None:
+        """Return what the case is called."""
+        return " ".join(self.description.split()) or None
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -84,7 +91,7 @@ def opened(
         id=f"{report.case_id}:case-reported",
         happened_at=moment,
         received_at=now,
-        source=SOURCE,
+        source=report.source,
         area_id=area,
         cause=report.id,
         actor=actor,
@@ -92,9 +99,11 @@ def opened(
         case_id=report.case_id,
         category=report.category,
         category_group=group,
-        channel=CHANNEL,
+        channel=report.channel,
         priority=report.priority,
-        title=" ".join(report.description.split()) or None,
+        title=report.title,
+        address=getattr(report, "address", None),
+        note=getattr(report, "note", None),
         lon=lon,
         lat=lat,
     )

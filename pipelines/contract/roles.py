@@ -43,6 +43,7 @@ _ROLES = (
     _role("analyst", DESK - {"desk"}, "see analyse"),
     _role("wall", frozenset({"wall"}), "see join"),
     _role("guest", frozenset({"pocket"}), "join"),
+    _role("reporter", frozenset()),
     _role("system_admin", frozenset({"admin"}), "presence manage_devices"),
     _role("security_admin", frozenset({"admin"}), "manage_accounts manage_keys view_as"),
     _role("auditor", frozenset({"admin"}), "read_audit"),
@@ -50,7 +51,7 @@ _ROLES = (
 ROLES: Final[dict[str, Role]] = {role.name: role for role in _ROLES}
 ADMINS: Final = frozenset({"system_admin", "security_admin", "auditor"})
 """Three separated administrators: nobody holds two of these, nor one of these with another role."""
-OPERATIONAL: Final = frozenset(ROLES) - ADMINS - {"wall", "guest", "analyst", "wall_director"}
+OPERATIONAL: Final = frozenset(ROLES) - ADMINS - {"wall", "guest", "reporter", "analyst", "wall_director"}
 
 
 def may(roles: frozenset[str], capability: str) -> bool:

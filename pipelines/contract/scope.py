@@ -7,7 +7,7 @@ from typing import Final
 
 from .areas import AreaTree
 
-MASKED_ROLES: Final = frozenset({"wall", "wall_director", "analyst", "guest"})
+MASKED_ROLES: Final = frozenset({"wall", "wall_director", "analyst", "guest", "reporter"})
 """Roles that never see a person: names, phones, house numbers and words that may hold them are masked."""
 MASKED_SCREENS: Final = frozenset({"wall"})
 
@@ -26,10 +26,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """What of the rows inside an area may be seen: only one unit's cases, persons masked."""
+    """What of the rows inside an area may be seen: only one unit's cases, persons masked, a drill instead of life."""
 
     unit: str | None = None
     masked: bool = False
+    exercise: bool = False
 
 
 CLEAR: Final = Lens()
@@ -60,6 +61,10 @@ class Viewer:
     """what is revoked to send it away: a session's, a key's or a device's id"""
     room: str | None = None
     """the one room a paired wall or a guest is bound to; None: any"""
+    case: str | None = None
+    """the one case a reporter's link is bound to"""
+    exercise: bool = False
+    """whether it takes part in a drill: sees and changes the drill's cases alone"""
     seen_by: str | None = None
     """who really looks, where somebody views as another; then nothing may be changed"""
     device: Device | None = field(default=None, compare=False)
@@ -69,7 +74,7 @@ class Viewer:
     def lens(self) -> Lens:
         """Return what of an area's rows it may see."""
         only_masked = bool(self.roles) and self.roles <= MASKED_ROLES
-        return Lens(self.scope.unit, only_masked or self.screen in MASKED_SCREENS)
+        return Lens(self.scope.unit, only_masked or self.screen in MASKED_SCREENS, self.exercise)
 
     def on(self, screen: str | None) -> Viewer:
         """Return the viewer in front of a class of screen; a wall stays a wall."""

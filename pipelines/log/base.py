@@ -28,8 +28,11 @@ class Slice:
 class Log(Protocol):
     """An append-only, ordered, durable sequence of events."""
 
-    def append(self, events: pa.Table) -> Appended:
-        """Store a table with `EVENT_SCHEMA` durably, each event id once, before returning."""
+    def append(self, events: pa.Table, behind: int | None = None) -> Appended:
+        """Store a table with `EVENT_SCHEMA` durably, each event id once, before returning.
+
+        Raise `Outrun`, and store nothing, where the log does not end at ``behind``: others appended meanwhile.
+        """
         ...
 
     def read(self, after: int, limit: int) -> Slice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from ..errors import Outrun
 from ..warehouse import Warehouse
 from .base import Appended, Slice
 from .stored import StoredLog
@@ -18,8 +19,10 @@ class EmbeddedLog:
         self._end = self._stored.end()
         self._fresh: Slice | None = None
 
-    def append(self, events: pa.Table) -> Appended:
+    def append(self, events: pa.Table, behind: int | None = None) -> Appended:
         """Store the events that are new; return once they are on the disk."""
+        if behind is not None and behind != self._end:
+            raise Outrun(f"the log ends at {self._end}, not at {behind}: decide again")
         fresh = self._stored.fresh(events)
         if fresh.num_rows:
             end = self._end + fresh.num_rows

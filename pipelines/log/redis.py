@@ -11,7 +11,7 @@ import pyarrow as pa
 import redis
 
 from ..contract.events import EVENT_SCHEMA, decode, to_table
-from ..errors import LogError, StorageFull
+from ..errors import LogError, Outrun, StorageFull
 from .base import Appended, Slice
 from .stored import StoredLog
 
@@ -23,9 +23,10 @@ APPEND = """
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
 local n = 0
 if #last > 0 then n = tonumber(string.match(last[1][1], '^(%d+)')) end
-for _, event in ipairs(ARGV) do
+if ARGV[1] ~= '' and tonumber(ARGV[1]) ~= n then return -1 end
+for i = 2, #ARGV do
   n = n + 1
-  redis.call('XADD', KEYS[1], string.format('%d-0', n), 'event', event)
+  redis.call('XADD', KEYS[1], string.format('%d-0', n), 'event', ARGV[i])
 end
 return n
 """
@@ -45,7 +46,7 @@ class RedisLog:
                 raise LogError(NO_FILE)
             self._append = self._client.register_script(APPEND)
 
-    def append(self, events: pa.Table) -> Appended:
+    def append(self, events: pa.Table, behind: int | None = None) -> Appended:
         """Store the events this node does not know yet; return once the server has written them."""
         fresh = self._stored.fresh(events)
         position = 0
@@ -53,7 +54,10 @@ class RedisLog:
         with self._speaking():
             for start in range(0, len(rows), CHUNK):
                 entries = [cloud_event(row) for row in rows[start : start + CHUNK]]
-                position = int(self._append(keys=[self._key], args=entries))
+                expected = "" if behind is None else str(behind + start)
+                position = int(self._append(keys=[self._key], args=[expected, *entries]))
+                if position < 0:
+                    raise Outrun(f"the log no longer ends at {expected}: decide again")
         return Appended(position or self.end(), len(rows), events.num_rows - len(rows))
 
     def read(self, after: int, limit: int) -> Slice:

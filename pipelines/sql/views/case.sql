@@ -5,7 +5,7 @@ with found as (
         cases.*,
         coalesce(filed_at, reported_at) as started_at,
     from cases
-    where case_id = $case_id and simulated = $simulated
+    where case_id = $case_id and simulated = $simulated and not exercise
         and area_id in (select area_id from area_within where ancestor_id = $area)
 )
 
@@ -43,6 +43,23 @@ select
     found.extensions,
     found.returns,
     found.reopens,
+    found.category,
+    found.unit_id,
+    found.last_seq,
+    found.level,
+    found.parent_id,
+    found.relation,
+    found.assisting,
+    found.suggested_unit_id,
+    found.state_at,
+    found.stage_due_at,
+    found.resume_at,
+    found.led_by,
+    -- what the unit asked for and nobody decided yet
+    if(found.wish_at > coalesce(found.granted_at, 'epoch'::timestamptz), found.wish, null) as asked,
+    if(found.wish_at > coalesce(found.granted_at, 'epoch'::timestamptz), found.wish_until_at, null) as asked_until_at,
+    found.checked_at >= found.handled_at as is_checked,
+    found.rechecks > found.rechecks_passed + found.rechecks_failed as is_drawn,
 from found
 left join categories using (category)
 left join areas using (area_id)

@@ -3,7 +3,7 @@
 with found as (
     select first_seq, last_seq,
     from cases
-    where case_id = $case_id and simulated = $simulated
+    where case_id = $case_id and simulated = $simulated and not exercise
         and area_id in (select area_id from area_within where ancestor_id = $area)
 ),
 
@@ -26,6 +26,29 @@ select
     told.title,
     told.due_at,
     told.area_id,
+    told.note,
+    told.attachments,
+    told.stage,
+    told.stages,
+    told.receipt,
+    told.order_id,
+    told.card,
+    told.wish,
+    told.until_at,
+    told.resume_at,
+    told.level,
+    told.parent_id,
+    told.child_id,
+    told.relation,
+    told.rating,
+    told.sign_due_at,
+    told.reply_due_at,
+    told.assisting,
+    told.suggested_unit_id,
+    told.to_unit_id,
+    coalesce(addressed.name_zh, told.to_unit_id) as to_unit_zh,
+    coalesce(addressed.name_en, told.to_unit_id) as to_unit_en,
 from told
 left join units using (unit_id)
+left join units as addressed on told.to_unit_id = addressed.unit_id
 order by told.seq

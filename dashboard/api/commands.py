@@ -1,0 +1,120 @@
+"""The door for commands: what a hand may do to a case, what it did, and why not."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import JSONResponse, Response
+
+from pipelines.contract import commands
+from pipelines.contract.scope import Viewer
+from pipelines.errors import CommandRefused, ConfigError, LogError, ScopeError
+
+from .. import catalogue
+from ..gateway import Gateway
+from .answer import Looking
+
+MOST_BYTES: Final = 32_768
+UNKNOWN: Final = frozenset({"no_such_case", "no_such_parent", "no_such_order"})
+NOT_YOURS: Final = frozenset(
+    {"not_your_role", "not_your_area", "not_your_centre", "not_your_unit", "not_your_case", "not_your_order",
+     "own_handling", "other_world"}
+)  # fmt: skip
+TOO_LATE: Final = frozenset(
+    {"wrong_state", "acted_meanwhile", "asked_already", "nothing_asked", "rated_already", "settled_already",
+     "drawn_already", "led_already", "used_already", "child_open", "not_checked", "no_reply", "not_drawn"}
+)  # fmt: skip
+
+
+def router(gateway: Gateway) -> APIRouter:
+    """Return the doors for commands and for one case as its hands see it."""
+    doors = APIRouter(prefix="/api/v1")
+
+    @doors.post("/commands")
+    async def command(viewer: Looking, request: Request, lang: str = "zh") -> Response:
+        body = await _read(request)
+        if body is None:
+            return refusal(CommandRefused("too_large", most=MOST_BYTES // 1024), lang, 413)
+        return await run_in_threadpool(_carry_out, gateway, viewer, body, lang)
+
+    @doors.get("/cases/{case_id}")
+    def case(viewer: Looking, case_id: str, lang: str = "zh") -> Response:
+        try:
+            found = gateway.file(case_id, viewer)
+        except ScopeError:
+            found = None
+        if found is None:
+            return refusal(CommandRefused("no_such_case", case=case_id), lang, 404)
+        for ability in found["commands"]:
+            ability["message"] = message(ability["reason"], ability["values"], lang) if ability["reason"] else None
+        return JSONResponse(jsonable_encoder(found))
+
+    return doors
+
+
+def refusal(refused: CommandRefused, lang: str, status: int | None = None) -> JSONResponse:
+    """Answer with why a command is not carried out, in words for a person and codes for a program."""
+    values = {name: value for name, value in refused.values.items() if name != "detail"}
+    body = {"refused": refused.code, "values": values, "message": message(refused.code, values, lang)}
+    answer = jsonable_encoder(body | {"detail": str(refused)})
+    return JSONResponse(answer, status or _status(refused.code))
+
+
+def message(code: str, values: dict[str, Any], lang: str) -> str:
+    """Return the words of a refusal in a person's language."""
+    language: catalogue.Language = "en" if lang == "en" else "zh"
+    return catalogue.text(language, f"why.{code}", **_spoken(values, language))
+
+
+def _spoken(values: dict[str, Any], language: catalogue.Language) -> dict[str, Any]:
+    """Put names of states, roles and commands into words."""
+    spoken = dict(values)
+    for name, key in (("state", "status"), ("command", "act"), ("level", "level"), ("here", "level"), ("wish", "wish")):
+        if isinstance(values.get(name), str):
+            spoken[name] = _word(language, f"{key}.{values[name]}", values[name])
+    for name, key in (("roles", "me.role"), ("states", "status")):
+        if name in values:
+            words = (_word(language, f"{key}.{one}", one) for one in values[name])
+            spoken[name] = ("、" if language == "zh" else ", ").join(words)
+    if isinstance(values.get("kind"), str):
+        spoken["kind"] = _word(language, f"event.{values['kind']}", values["kind"])
+    return spoken
+
+
+def _word(language: catalogue.Language, key: str, otherwise: str) -> str:
+    try:
+        return catalogue.text(language, key)
+    except ConfigError:
+        return otherwise
+
+
+def _status(code: str) -> int:
+    if code in UNKNOWN:
+        return 404
+    if code in NOT_YOURS:
+        return 403
+    return 409 if code in TOO_LATE else 422
+
+
+def _carry_out(gateway: Gateway, viewer: Viewer, body: bytes, lang: str) -> Response:
+    try:
+        return JSONResponse(jsonable_encoder(gateway.command(commands.read(body), viewer)))
+    except CommandRefused as refused:
+        return refusal(refused, lang)
+    except ScopeError:
+        return refusal(CommandRefused("no_such_case"), lang)
+    except LogError:
+        return refusal(CommandRefused("later"), lang, 503)
+
+
+async def _read(request: Request) -> bytes | None:
+    """Read a body, or give up as soon as it is too large."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            return None
+    return body
