@@ -1,16 +1,19 @@
-"""Backups: a copy of the log as Parquet with a manifest; a node is restored by following it."""
+"""Backups: a copy of the log as Parquet with a manifest and the files it names; restored by following it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .attachments.attached import Attached
+from .attachments.store import FOLDER
 from .contract.events import EVENT_SCHEMA
 from .errors import LogError
 from .warehouse import Warehouse
@@ -24,21 +27,39 @@ BATCH = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds: the city, the events, and a SHA-256 of each file."""
+    """What a backup holds: the city, the events, a SHA-256 of each file, and how many attachments there are.
+
+    An attachment's name is its own SHA-256; ``lost`` are those that were named, but gone when it was made.
+    """
 
     city: str
     events: int
     format: int
     files: dict[str, str]
+    attachments: int = 0
+    lost: tuple[str, ...] = ()
 
 
-def write(warehouse: Warehouse, city: str, target: Path) -> Backup:
-    """Write log and quarantine to a new folder; it appears only when it is whole."""
-    making = target.with_name(f".{target.name}.making")
+def begin(warehouse: Warehouse, city: str, target: Path) -> Backup:
+    """Write log and quarantine, to be called where nothing changes them; `finish` makes a backup of it."""
+    making = _making(target)
     making.mkdir(parents=True)
     events = _write_log(warehouse, making / LOG)
     pq.write_table(warehouse.rows("from quarantine"), making / QUARANTINE)
-    backup = Backup(city, events, FORMAT, {name: _digest(making / name) for name in (LOG, QUARANTINE)})
+    return Backup(city, events, FORMAT, {name: _digest(making / name) for name in (LOG, QUARANTINE)})
+
+
+def finish(begun: Backup, target: Path, attached: Attached) -> Backup:
+    """Add the files that facts name, which never change; the folder appears only now that it is whole."""
+    making, lost = _making(target), []
+    names = attached.named()
+    for name in names:
+        if found := attached.find(name):
+            (making / FOLDER / name[:2]).mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(found[0], making / FOLDER / name[:2] / name)
+        else:
+            lost.append(name)
+    backup = replace(begun, attachments=len(names) - len(lost), lost=tuple(lost))
     (making / MANIFEST).write_text(json.dumps(asdict(backup), indent=1), encoding="utf-8")
     making.rename(target)
     return backup
@@ -55,7 +76,13 @@ def inspect(folder: Path, city: str) -> Backup:
     for name, digest in backup.files.items():
         if not (folder / name).is_file() or _digest(folder / name) != digest:
             raise LogError(f"{folder / name} is missing or was changed since the backup was made; use another backup")
+    _inspect_attachments(folder, backup)
     return backup
+
+
+def attachments(folder: Path) -> Iterator[bytes]:
+    """Yield the backup's attachments."""
+    return (file.read_bytes() for file in _attachments(folder))
 
 
 def events(folder: Path) -> Iterator[pa.Table]:
@@ -68,6 +95,23 @@ def events(folder: Path) -> Iterator[pa.Table]:
 def quarantine(folder: Path) -> pa.Table:
     """Return the backup's quarantined rows."""
     return pq.read_table(folder / QUARANTINE)
+
+
+def _making(target: Path) -> Path:
+    return target.with_name(f".{target.name}.making")
+
+
+def _attachments(folder: Path) -> list[Path]:
+    return sorted((folder / FOLDER).glob("*/*"))
+
+
+def _inspect_attachments(folder: Path, backup: Backup) -> None:
+    files = _attachments(folder)
+    if len(files) != backup.attachments:
+        raise LogError(f"{folder / FOLDER} holds {len(files)} files of {backup.attachments}; use another backup")
+    for file in files:
+        if _digest(file) != file.name:
+            raise LogError(f"{file} was changed since the backup was made; use another backup")
 
 
 def _write_log(warehouse: Warehouse, file: Path) -> int:

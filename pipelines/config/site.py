@@ -10,6 +10,7 @@ from typing import Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from ..errors import ConfigError
+from .attachments import Attachments
 from .city import AreaAttributes, AreaFigures, AreaLayer, Basemap, Categories, City, PointLayer, Staff, Units
 from .deadlines import Calendar, Sla
 from .rooms import COMMAND, RoomChoices
@@ -39,6 +40,7 @@ class Config(Shape):
     sources: dict[str, Source] = Field(default_factory=dict, description="ways in, by name")
     demo: DemoChoice | None = Field(None, description="what `citybrain demo` shows")
     log: LogChoice = Field(EmbeddedLog(), description="where the ordered log of events lives")
+    attachments: Attachments = Field(Attachments(), description="photos and sound that belong to cases")
     server: Server = Field(Server(), description="where the node listens")
     analysis: Analysis = Field(Analysis(), description="how much of the machine an analyst's questions may take")
     sign_in: SignIn | None = Field(
