@@ -24,7 +24,22 @@ from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
 from . import catalogue, entrance
-from .api import accounts, admin, analysis, audit, commands, desk, geography, installable, lobby, metrics, reports, rooms, sign_in
+from .api import (
+    accounts,
+    admin,
+    analysis,
+    attachments,
+    audit,
+    commands,
+    desk,
+    geography,
+    installable,
+    lobby,
+    metrics,
+    reports,
+    rooms,
+    sign_in,
+)
 from .components import denied
 from .components.context import City, ScreenContext
 from .delivery import Delivery
@@ -64,6 +79,7 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(reports.router(gateway))
     server.include_router(rooms.router(stream.rooms))
     server.include_router(commands.router(gateway))
+    server.include_router(attachments.router(gateway))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())
     layouts = {name: _page(screen, node, version) for name, screen in SCREENS.items()}

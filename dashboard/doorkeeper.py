@@ -89,12 +89,13 @@ class Doorkeeper:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = self._policy()
+                # a file of somebody else's making brings a stricter one
+                headers.setdefault("Content-Security-Policy", self._policy())
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
                 if by_tls:
                     headers["Strict-Transport-Security"] = "max-age=31536000"
-                headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+                headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(self), payment=(), usb=()"
             await send(message)
 
         return sending
@@ -105,6 +106,7 @@ def policy(script_hashes: Sequence[str]) -> str:
     scripts = " ".join(["'self'", *script_hashes])
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "media-src 'self' blob:; "
         "worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.contract import reporting
@@ -15,8 +16,9 @@ from pipelines.contract.channels import Snapshot
 from pipelines.contract.commands import Command, Merge
 from pipelines.contract.events import encode
 from pipelines.contract.filter import Filter
+from pipelines.contract.hands import BY_COMMAND
 from pipelines.contract.personal import PERSONAL
-from pipelines.contract.roles import require
+from pipelines.contract.roles import may, require
 from pipelines.contract.scope import CLEAR, Lens, Viewer
 from pipelines.errors import CommandRefused, QueryError, ReportRefused, ScopeError
 from pipelines.node import Node
@@ -31,6 +33,7 @@ Denied = Callable[[Viewer, str, str], object]
 Audited = Callable[[Viewer, str, str, str, Answer], object]
 """Hears who did what, to what, where, and with which detail."""
 GUEST = "guest"
+ATTACHING = BY_COMMAND["attach"].roles | {"reporter"}
 
 
 class Gateway:
@@ -85,11 +88,13 @@ class Gateway:
         raise ReportRefused("not-taken", detail=str(issues))
 
     def command(self, command: Command, viewer: Viewer) -> Answer:
-        """Carry a command out; raise `CommandRefused` with the reason, the same for a case unheard of and one unseen."""
+        """Carry a command out; raise `CommandRefused` with the reason; an unseen case is one unheard of."""
         if self._visible(command.case_id, viewer) is None:
             raise CommandRefused("no_such_case", case=command.case_id)
         if isinstance(command, Merge) and self._visible(command.parent_id, viewer) is None:
             raise CommandRefused("no_such_parent", case=command.parent_id)
+        if lost := self._node.attachments.missing(command.attachments):
+            raise CommandRefused("no_such_file", files=lost)
         try:
             receipt = asdict(self._node.command(command, viewer))
         except CommandRefused as refused:
@@ -130,6 +135,33 @@ class Gateway:
         """Let the audit hear what somebody did."""
         if self._audit:
             self._audit(viewer, act, what, where, detail)
+
+    @property
+    def largest_attachment(self) -> int:
+        """The most bytes a file may have."""
+        return self._node.attachments.most_bytes
+
+    def may_attach(self, viewer: Viewer) -> None:
+        """Raise `ScopeError` unless a viewer's hands may add files to a case."""
+        with self._noted(viewer, "attach", "attachments"):
+            if viewer.lens.masked or not viewer.roles & ATTACHING:
+                raise ScopeError(f"files are added by {', '.join(sorted(ATTACHING))}")
+
+    def attach(self, data: bytes, claimed: str, viewer: Viewer) -> Answer:
+        """Keep a file that a command will name; raise `AttachmentRefused` with the reason."""
+        self.may_attach(viewer)
+        return asdict(self._node.attachments.keep(data, claimed))
+
+    def attachment(self, name: str, viewer: Viewer, *, small: bool = False) -> tuple[Path, str] | None:
+        """Return where a file lies and its media type, None unless the viewer sees a case that names it."""
+        attached = self._node.attachments
+        if viewer.case is not None:
+            seen = attached.given_by(name, viewer.case, viewer.user)
+        else:
+            # photos show faces and number plates, which no mask takes out
+            seen = not viewer.lens.masked and may(viewer.roles, "see")
+            seen = seen and attached.shown(name, viewer.scope.areas, viewer.lens)
+        return attached.find(name, small=small) if seen else None
 
     def _place(self, report: reporting.Report, viewer: Viewer) -> str:
         if report.point:
