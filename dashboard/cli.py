@@ -10,7 +10,7 @@ import typer
 
 from pipelines.errors import CitybrainError
 
-from .commands import accounts, bench, doctor, intake, query, serving, upkeep
+from .commands import accounts, audit, bench, doctor, intake, query, serving, upkeep
 from .commands.site import sited
 
 TRACE = "CITYBRAIN_TRACE"
@@ -49,6 +49,10 @@ GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
     "keys": (
         "API keys of programs.",
         {"add": accounts.add_key, "list": accounts.list_keys, "revoke": accounts.revoke_key},
+    ),
+    "audit": (
+        "Whether the record of who did what is whole, also while the node runs.",
+        {"verify": audit.verify, "head": audit.head},
     ),
 }
 for _name, _command in COMMANDS.items():

@@ -37,11 +37,21 @@ def commands() -> str:
     assert isinstance(group, TyperGroup)
     every = list(group.commands.values())
     shared = table(OPTION_HEAD, [_parameter(p) for p in every[0].params if p.name in OPTIONS])
-    told = [_command(name, command) for name, command in group.commands.items()]
+    told = [text for name, command in group.commands.items() for text in _commands(name, command)]
     return "\n".join([f"## Options of every command\n\n{shared}", *told])
 
 
 OPTION_HEAD = ("argument or option", "what it says", "default")
+
+
+def _commands(name: str, command: Any) -> Iterator[str]:
+    """Describe a command, or what all of a group is about and each of its commands."""
+    if isinstance(command, TyperGroup):
+        yield f"## citybrain {name} …\n\n{command.help}\n"
+        for part, one in command.commands.items():
+            yield _command(f"{name} {part}", one).replace("## ", "### ", 1)
+    else:
+        yield _command(name, command)
 
 
 def _command(name: str, command: Any) -> str:
@@ -59,7 +69,7 @@ def _usage(parameter: Any) -> str:
 def _parameter(parameter: Any) -> tuple[str, str, str]:
     name = parameter.opts[0] if isinstance(parameter, TyperOption) else _usage(parameter)
     default = parameter.default() if callable(parameter.default) else parameter.default
-    shown = "" if default in (None, False) else f"`{default}`"
+    shown = "" if default in (None, False, "") else f"`{default}`"
     return f"`{name}`", parameter.help or "", "required" if parameter.required else shown
 
 

@@ -1,0 +1,79 @@
+"""`citybrain audit`: proves that the record is whole, and names the first entry that is not."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from dashboard.identity.audit import AUDIT
+
+from .conftest import Said, Terminal
+
+
+@pytest.fixture
+def noted(terminal: Terminal, town: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three people were added, each a line of the audit; return the file it is in."""
+    monkeypatch.setenv("CITYBRAIN_PASSWORD", "correct horse battery")
+    for user in ("li", "wang", "zhang"):
+        assert terminal("accounts", "add", user, "--role", "dispatcher", "--area", "1").code == 0
+    return next(town.glob("var/*/registry.sqlite"))
+
+
+def change(file: Path, sql: str) -> None:
+    with sqlite3.connect(file) as registry:
+        registry.execute(sql, (AUDIT,))
+    registry.close()
+
+
+def verified(terminal: Terminal, *words: str) -> Said:
+    said = terminal("audit", "verify", *words)
+    assert "\n" not in said.out.strip()
+    return said
+
+
+def test_a_whole_audit_and_its_head(terminal: Terminal, noted: Path) -> None:
+    head = terminal("audit", "head").out.strip()
+    assert head.startswith("3:")
+    assert head in verified(terminal).out
+    assert terminal("accounts", "disable", "li").code == 0
+    said = verified(terminal, "--head", head)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("the audit is whole: 4 entries, up to 3 the same as when its head was kept")
+    assert noted.exists()
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (
+            "update entries set document = cast(replace(document, 'add wang', 'add wong') as blob) where kind = ?",
+            "entry 2 was changed",
+        ),
+        ("delete from entries where kind = ? and number = 2", "entry 2 is missing"),
+        ("delete from entries where kind = ? and number = 3", "entry 3 and what followed it were cut off the end"),
+        ("delete from entries where kind = ?", "entry 1 and what followed it were cut off the end"),
+    ],
+)
+def test_what_was_done_to_it_is_said(terminal: Terminal, noted: Path, sql: str, told: str) -> None:
+    change(noted, sql)
+    said = verified(terminal)
+    assert said.code == 1
+    assert told in said.out
+
+
+def test_a_list_that_was_written_anew_is_not_the_kept_one(terminal: Terminal, noted: Path) -> None:
+    head = terminal("audit", "head").out.strip()
+    for table in ("entries", "revisions"):
+        change(noted, f"delete from {table} where kind = ?")
+    for user in ("li", "wang", "zhang"):
+        assert terminal("accounts", "disable", user).code == 0
+    assert verified(terminal).code == 0
+    assert "entry 3 is not the one whose hash was kept" in verified(terminal, "--head", head).out
+
+
+def test_what_cannot_be_verified_is_said(terminal: Terminal) -> None:
+    assert "no node has run there" in terminal("audit", "verify").err
+    said = terminal("audit", "verify", "--head", "3")
+    assert (said.code, "NUMBER:HASH" in said.err) == (2, True)
