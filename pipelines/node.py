@@ -47,6 +47,7 @@ from .metrics import definition, usual
 from .metrics.compile import Span, question
 from .metrics.definition import AnyMetric, find
 from .metrics.passport import Passport, passport
+from .public import Public
 from .recorded import Progress, Recorder, played
 from .registry.kept import kept
 from .report import ImportReport
@@ -91,6 +92,7 @@ class Node:
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
         self.analyst = Analyst(config, self.warehouse, self.areas, self.now, lambda: self.follower.position)
         self.desk = Desk(self.warehouse, self.now, simulated=self.views.simulated)
+        self.public = Public(self.warehouse, self.now, config.open311, simulated=self.views.simulated)
         self.recorder = Recorder(config, geography)
         self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now)
         self._categories = Categories.of(config)

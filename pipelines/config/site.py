@@ -13,6 +13,7 @@ from ..errors import ConfigError
 from .attachments import Attachments
 from .city import AreaAttributes, AreaFigures, AreaLayer, Basemap, Categories, City, PointLayer, Staff, Units
 from .deadlines import Calendar, Sla
+from .open311 import Open311
 from .rooms import COMMAND, RoomChoices
 from .service import Analysis, DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
 from .shape import Shape
@@ -47,6 +48,7 @@ class Config(Shape):
         None, description="who may look; null: nobody signs in, the node stays on this machine"
     )
     rooms: RoomChoices = Field((COMMAND,), description="rooms whose displays are linked")
+    open311: Open311 = Field(Open311(), description="what programs outside may read and report")
     metrics: tuple[str, ...] = Field((), description="metrics shown, in order")
     screens: Screens = Field(Screens(), description="what each screen opens with")
 
