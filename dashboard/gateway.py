@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from pipelines.contract import reporting
 from pipelines.contract.asking import Asking
 from pipelines.contract.channels import Snapshot
+from pipelines.contract.civic import Contact, Wanted
 from pipelines.contract.commands import Command, Merge
 from pipelines.contract.events import encode
 from pipelines.contract.filter import Filter
+from pipelines.contract.hands import capability_of
 from pipelines.contract.hands import BY_COMMAND
 from pipelines.contract.personal import PERSONAL
 from pipelines.contract.roles import may, require
@@ -82,10 +84,28 @@ class Gateway:
             report, area=self._place(report, viewer), group=kind.group, moment=moment, now=now, actor=viewer.user,
             simulated=self._node.config.city.data == "simulated",
         )  # fmt: skip
-        issues = self._node.receive([encode(event)], reporting.SOURCE).issues
+        issues = self._node.receive([encode(event)], report.source).issues
         if stored := self._receipt(report, viewer):
             return stored
         raise ReportRefused("not-taken", detail=str(issues))
+
+    def requests(self, wanted: Wanted, viewer: Viewer) -> list[Answer]:
+        """Return service requests as outsiders read them: masked whoever asks, a drill's never."""
+        if GUEST not in viewer.roles:
+            self._need(viewer, "see", "open311")
+        lens = Lens(viewer.scope.unit, masked=True)
+        return self._node.public.requests(wanted, sorted(viewer.scope.areas), lens)
+
+    def contact(self, case_id: str, viewer: Viewer) -> Contact | None:
+        """Return how to reach who reported a case, for whoever may accept it; that it was read is noted."""
+        if self._visible(case_id, viewer) is None:
+            return None
+        with self._noted(viewer, "reporter", case_id):
+            if viewer.lens.masked or not viewer.roles & capability_of("accept").roles:
+                raise ScopeError(f"how to reach a reporter is for duty officers; you are {', '.join(viewer.roles)}")
+        # noted first: what cannot be written down is not shown
+        self._record(viewer, "sealed", "reporter", case_id, {})
+        return self._node.contacts.find(case_id)
 
     def command(self, command: Command, viewer: Viewer) -> Answer:
         """Carry a command out; raise `CommandRefused` with the reason; an unseen case is one unheard of."""

@@ -49,6 +49,7 @@ from .metrics.definition import AnyMetric, find
 from .metrics.passport import Passport, passport
 from .public import Public
 from .recorded import Progress, Recorder, played
+from .registry.contacts import Contacts
 from .registry.kept import kept
 from .report import ImportReport
 from .rewind import Rewind
@@ -93,6 +94,7 @@ class Node:
         self.analyst = Analyst(config, self.warehouse, self.areas, self.now, lambda: self.follower.position)
         self.desk = Desk(self.warehouse, self.now, simulated=self.views.simulated)
         self.public = Public(self.warehouse, self.now, config.open311, simulated=self.views.simulated)
+        self.contacts = Contacts(self.registry, self.wall_clock.now, config.open311.contact_days)
         self.recorder = Recorder(config, geography)
         self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now)
         self._categories = Categories.of(config)

@@ -28,6 +28,8 @@ OPEN: Final = (
     "/manifest.webmanifest", "/service-worker.js", "/geo/index.json",
 )  # fmt: skip
 """What opens to everybody: nothing of it knows a case."""
+BY_KEY: Final = ("/open311",)
+"""What asks for a key itself, takes no cookie, and counts knocks itself, to refuse in its own words."""
 NOT_WATCHED: Final = ("/_dash-update-component", "/api/sign-out", "/api/view-as")
 """What who views as another may still send."""
 SCREENS: Final = frozenset().union(*(role.screens for role in ROLES.values()))
@@ -86,7 +88,7 @@ class Access:
     async def _objection(self, gate: Gate, viewer: Viewer | None, connection: HTTPConnection) -> Response | None:
         path, method = connection.url.path, connection.scope.get("method", "GET")
         device: Device = connection.scope["device"]
-        if _is_console(connection):
+        if _is_console(connection) or _under(path, BY_KEY):
             return None
         who = viewer.session if viewer and viewer.session else _address(connection)
         if seconds := self._rates.wait(who, method, path, time.monotonic()):
