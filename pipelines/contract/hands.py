@@ -21,35 +21,36 @@ class Capability:
 
 
 # capability | commands | roles | reach
-_TABLE = """
-report     | report                                                    | grid_worker duty_officer shift_lead reporter | area
-verify     | verify                                                    | grid_worker                                  | area
-file       | ask_verify accept reject merge recategorise               | duty_officer shift_lead                      | centre
-judge      | uphold_appeal dismiss_appeal                              | shift_lead                                   | centre
-dispatch   | dispatch                                                  | dispatcher                                   | centre
-take       | sign return                                               | unit_handler unit_head                       | lead
-handle     | finish reach_milestone                                    | unit_handler unit_head                       | lead
-receive    | receive                                                   | unit_handler unit_head                       | unit
-plead      | request_approval ask_reporter                             | unit_handler unit_head                       | lead
-grant      | extend suspend recall refuse_request                      | shift_lead                                   | centre
-wake       | resume                                                    | shift_lead system                            | centre
-level      | escalate send_down                                        | duty_officer shift_lead                      | centre
-check      | check_pass check_fail                                     | checker                                      | area
-close      | close archive                                             | duty_officer shift_lead system               | centre
-reopen     | reopen refuse_reopen                                      | shift_lead                                   | centre
-complain   | appeal request_reopen                                     | reporter duty_officer inspector leader       | reporter
-answer     | answer                                                    | reporter duty_officer system                 | reporter
-rate       | rate                                                      | reporter                                     | reporter
-evaluate   | evaluate                                                  | inspector system                             | area
-recheck    | draw_recheck recheck_pass recheck_fail                    | inspector                                    | area
-urge       | urge                                                      | duty_officer inspector leader system         | area
-supervise  | supervise lift                                            | inspector                                    | area
-direct     | direct settle lead                                        | leader                                       | area
-reply      | reply                                                     | unit_handler unit_head duty_officer          | order
-tell       | comment attach                                            | grid_worker duty_officer dispatcher shift_lead unit_handler unit_head checker inspector leader | area
-void       | void                                                      | grid_worker duty_officer shift_lead          | area
-keep_clock | lapse                                                     | system                                       | area
-record     | record                                                    | system_of_record                             | area
+EVERYBODY: Final = "grid_worker duty_officer dispatcher shift_lead unit_handler unit_head checker inspector leader"
+_TABLE = f"""
+report | report | grid_worker duty_officer shift_lead reporter | area
+verify | verify | grid_worker | area
+file | ask_verify accept reject merge recategorise | duty_officer shift_lead | centre
+judge | uphold_appeal dismiss_appeal | shift_lead | centre
+dispatch | dispatch | dispatcher | centre
+take | sign return | unit_handler unit_head | lead
+handle | finish reach_milestone | unit_handler unit_head | lead
+receive | receive | unit_handler unit_head | unit
+plead | request_approval ask_reporter | unit_handler unit_head | lead
+grant | extend suspend recall refuse_request | shift_lead | centre
+wake | resume | shift_lead system | centre
+level | escalate send_down | duty_officer shift_lead | centre
+check | check_pass check_fail | checker | area
+close | close archive | duty_officer shift_lead system | centre
+reopen | reopen refuse_reopen | shift_lead | centre
+complain | appeal request_reopen | reporter duty_officer inspector leader | reporter
+answer | answer | reporter duty_officer system | reporter
+rate | rate | reporter | reporter
+evaluate | evaluate | inspector system | area
+recheck | draw_recheck recheck_pass recheck_fail | inspector | area
+urge | urge | duty_officer inspector leader system | area
+supervise | supervise lift | inspector | area
+direct | direct settle lead | leader | area
+reply | reply | unit_handler unit_head duty_officer | order
+tell | comment attach | {EVERYBODY} | area
+void | void | grid_worker duty_officer shift_lead | area
+keep_clock | lapse | system | area
+record | record | system_of_record | area
 """
 
 

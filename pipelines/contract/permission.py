@@ -1,4 +1,4 @@
-"""May this hand do this to that case, and if not, why not: role first, then how far the hand reaches, then the state."""
+"""May this hand do this to that case, and if not, why: role first, then how far the hand reaches, then the state."""
 
 from __future__ import annotations
 
