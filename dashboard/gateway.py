@@ -23,7 +23,7 @@ from pipelines.contract.personal import PERSONAL
 from pipelines.contract.roles import may, require
 from pipelines.contract.scope import CLEAR, Lens, Viewer
 from pipelines.errors import CommandRefused, QueryError, ReportRefused, ScopeError
-from pipelines.node import Node
+from pipelines.node import Node, Received
 
 from .seals import Seals
 
@@ -35,6 +35,7 @@ Denied = Callable[[Viewer, str, str], object]
 Audited = Callable[[Viewer, str, str, str, Answer], object]
 """Hears who did what, to what, where, and with which detail."""
 GUEST = "guest"
+WARNED = "warnings"
 ATTACHING = BY_COMMAND["attach"].roles | {"reporter"}
 
 
@@ -89,6 +90,12 @@ class Gateway:
             return stored
         raise ReportRefused("not-taken", detail=str(issues))
 
+    def warn(self, document: bytes, viewer: Viewer) -> Received:
+        """Take in a CAP alert from whoever may warn the whole city."""
+        self._need(viewer, "warn", "warnings")
+        self.admit(self._node.areas.root.id, viewer, "warnings")
+        return self._node.warn(document, WARNED)
+
     def requests(self, wanted: Wanted, viewer: Viewer) -> list[Answer]:
         """Return service requests as outsiders read them: masked whoever asks, a drill's never."""
         if GUEST not in viewer.roles:
@@ -130,6 +137,8 @@ class Gateway:
         if found is None:
             return None
         commands = [asdict(ability) for ability in self._node.abilities(case_id, viewer)]
+        case = self._node.case_file(case_id)
+        found["case"]["last_seq"] = case.last_seq if case else None
         parts = {name: self._of_case(name, case_id, viewer) for name in ("case_orders", "case_family")}
         return found | {"orders": parts["case_orders"], "family": parts["case_family"], "commands": commands}
 

@@ -45,7 +45,6 @@ select
     found.reopens,
     found.category,
     found.unit_id,
-    found.last_seq,
     found.level,
     found.parent_id,
     found.relation,
