@@ -83,6 +83,8 @@ def _keep(gateway: Gateway, viewer: Viewer, data: bytes, claimed: str, lang: str
 
 def _file(gateway: Gateway, name: str, viewer: Viewer, lang: str, *, small: bool) -> Response:
     found = gateway.attachment(name, viewer, small=small)
+    if found is None and small and gateway.attachment(name, viewer):
+        return Response(status_code=204, headers=SEALED)  # a sound has no picture
     if found is None:
         return _refusal(AttachmentRefused("file_not_there"), lang, 404)
     file, kind = found

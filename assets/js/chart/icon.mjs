@@ -16,6 +16,8 @@ const PATHS = {
   table: "M2.5 3h13v12h-13zM2.5 7h13M2.5 11h13M7 3v12",
   close: "M4.5 4.5l9 9M13.5 4.5l-9 9",
   down: "M4.5 7l4.5 4.5L13.5 7",
+  camera: "M2.5 5.5h3l1.2-2h4.6l1.2 2h3v9h-13zM9 12.3a2.6 2.6 0 1 0 0-5.2a2.6 2.6 0 0 0 0 5.2",
+  microphone: "M9 2.2a2 2 0 0 1 2 2v4.3a2 2 0 0 1-4 0V4.2a2 2 0 0 1 2-2M4.5 8.2a4.5 4.5 0 0 0 9 0M9 12.7v3M6.5 15.7h5",
 };
 
 /** @param {string} name @returns {SVGElement} */
