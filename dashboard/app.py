@@ -36,6 +36,7 @@ from .api import (
     installable,
     lobby,
     metrics,
+    open311,
     reports,
     rooms,
     sign_in,
@@ -77,6 +78,7 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(geography.router(node, gateway))
     server.include_router(desk.router(gateway))
     server.include_router(reports.router(gateway))
+    server.include_router(open311.router(node, gateway, gate))
     server.include_router(rooms.router(stream.rooms))
     server.include_router(commands.router(gateway))
     server.include_router(attachments.router(gateway))

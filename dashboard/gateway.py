@@ -17,7 +17,6 @@ from pipelines.contract.civic import Contact, Wanted
 from pipelines.contract.commands import Command, Merge
 from pipelines.contract.events import encode
 from pipelines.contract.filter import Filter
-from pipelines.contract.hands import capability_of
 from pipelines.contract.hands import BY_COMMAND
 from pipelines.contract.personal import PERSONAL
 from pipelines.contract.roles import may, require
@@ -108,7 +107,7 @@ class Gateway:
         if self._visible(case_id, viewer) is None:
             return None
         with self._noted(viewer, "reporter", case_id):
-            if viewer.lens.masked or not viewer.roles & capability_of("accept").roles:
+            if viewer.lens.masked or not viewer.roles & BY_COMMAND["accept"].roles:
                 raise ScopeError(f"how to reach a reporter is for duty officers; you are {', '.join(viewer.roles)}")
         # noted first: what cannot be written down is not shown
         self._record(viewer, "sealed", "reporter", case_id, {})
