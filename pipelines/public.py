@@ -36,9 +36,12 @@ class Public:
         lon, lat, metres = wanted.near or (None, None, None)
         parameters = {
             "areas": list(areas), "withheld": sorted(self.withheld), "ids": list(wanted.ids) or None,
-            "services": list(wanted.services) or None, "is_open": wanted.is_open, "start": wanted.start,
-            "end": wanted.end, "updated_after": wanted.updated_after, "updated_before": wanted.updated_before,
+            "services": list(wanted.services) or None, "is_open": wanted.is_open, "since": wanted.start,
+            "until": wanted.end, "updated_after": wanted.updated_after, "updated_before": wanted.updated_before,
             "as_of": wanted.as_of, "lon": lon, "lat": lat, "metres": metres, "precision": self._rules.precision,
             "skip": wanted.skip, "count": wanted.count, "now": self._now(), "simulated": self._simulated,
         }  # fmt: skip
-        return self._warehouse.through(lens).records(statement("open311/requests"), **parameters)
+        seen = self._warehouse.through(lens)
+        ids = [case_id for (case_id,) in seen.tuples(statement("open311/picked"), **parameters)]
+        precision = self._rules.precision
+        return seen.records(statement("open311/requests"), ids=ids, precision=precision) if ids else []

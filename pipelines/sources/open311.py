@@ -27,6 +27,8 @@ STANDARD = (
     "lat", "long", "media_url",
 )  # fmt: skip
 CLOSED_DATETIME = "closed_datetime"
+EXTENDED = "extended_attributes."
+"""Where a served instance of ours tells more than the standard; of that, only the closing time is taken."""
 FIELDS = Fields.model_validate(
     {
         "id": "service_request_id", "reported": "requested_datetime", "due": "expected_datetime",
@@ -73,12 +75,13 @@ def _member(
 
 
 def _raw(label: str, rows: Sequence[dict[str, Any]], mapping: Open311Mapping) -> Iterator[Raw]:
-    """Lay requests out as text; the last update of a closed request is when it was closed."""
+    """Lay requests out as text; a closed request was closed when it says so, else at its last update."""
     closed = {state.casefold() for state in mapping.closed_states}
     names = list(dict.fromkeys([*STANDARD, *(key for row in rows for key in row), CLOSED_DATETIME]))
     for row in rows:
         if mapping.closed_from_updated and str(row.get("status")).casefold() in closed:
-            row[CLOSED_DATETIME] = row.get("updated_datetime")
+            told = row.get(CLOSED_DATETIME) or row.get(EXTENDED + CLOSED_DATETIME)
+            row[CLOSED_DATETIME] = told or row.get("updated_datetime")
     return from_rows(label, names, ([row.get(name) for name in names] for row in rows), count(1))
 
 
@@ -134,7 +137,20 @@ def _xml(text: bytes, label: str) -> Document:
     if kind == "error":
         words = " ".join("".join(root.itertext()).split())
         return Document("error", ({"code": None, "description": words or f"<{name}>"},))
-    return Document(kind, tuple({_local(cell): _text(cell) for cell in row} for row in root))
+    if kind == "definition":
+        root = next((child for child in root if _local(child) == "attributes"), root)
+    return Document(kind, tuple(_cells(row) for row in root))
+
+
+def _cells(row: Element) -> dict[str, str | None]:
+    """Return an entry's cells by name; those of an extension as JSON would have them, behind a dot."""
+    found: dict[str, str | None] = {}
+    for cell in row:
+        if _local(cell) + "." == EXTENDED:
+            found |= {EXTENDED + _local(inner): _text(inner) for inner in cell}
+        else:
+            found[_local(cell)] = _text(cell)
+    return found
 
 
 def _local(element: Element) -> str:
