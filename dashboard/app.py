@@ -31,6 +31,7 @@ from .api import (
     attachments,
     audit,
     commands,
+    contacts,
     desk,
     geography,
     installable,
@@ -79,6 +80,7 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(desk.router(gateway))
     server.include_router(reports.router(gateway))
     server.include_router(open311.router(node, gateway, gate))
+    server.include_router(contacts.router(gateway))
     server.include_router(rooms.router(stream.rooms))
     server.include_router(commands.router(gateway))
     server.include_router(attachments.router(gateway))
