@@ -92,7 +92,7 @@ class Doorkeeper:
                 # a file of somebody else's making brings a stricter one
                 headers.setdefault("Content-Security-Policy", self._policy())
                 headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
+                headers["Referrer-Policy"] = "same-origin"
                 if by_tls:
                     headers["Strict-Transport-Security"] = "max-age=31536000"
                 headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(self), payment=(), usb=()"

@@ -36,6 +36,10 @@ class Asked(BaseModel):
     before: int | None = Field(None, ge=1, le=10**15)
     limit: int = Field(100, ge=1, le=1000)
 
+    def told(self) -> dict[str, Any] | None:
+        """Return what the audit keeps of it."""
+        return self.model_dump(exclude_defaults=True, exclude={"limit"}) or None
+
     def wanted(self) -> Wanted:
         """Return it as the search takes it; raise `CitybrainError` for an act there is none of."""
         acts = frozenset(filter(None, self.act.split(",")))
@@ -55,7 +59,7 @@ def router(audit: Audit) -> APIRouter:
                 return following(audit.registry, asked.wanted(), asked.after, asked.limit)
             return newest(audit.registry, asked.wanted(), asked.before, asked.limit)
 
-        return _read(audit, viewer, "search", found, asked.model_dump(exclude_defaults=True))
+        return _read(audit, viewer, "search", found, asked.told())
 
     @routes.get("/head")
     def head(viewer: Who) -> Response:

@@ -9,6 +9,7 @@ from dashboard.identity import cookies
 from dashboard.identity.gate import Gate
 from dashboard.identity.guests import STAY, Guests, Invitation
 from dashboard.identity.pairing import Pairing, Waiting
+from pipelines.contract.scope import Viewer
 from pipelines.node import Node
 
 from . import guests, pairing
@@ -26,8 +27,12 @@ def router(node: Node, gate: Gate) -> APIRouter:
         token, _ = gate.keys.admit(name, invitation.room, invitation.areas, invitation.by, role="guest", life=STAY)
         cookies.keep(request, response, cookies.DEVICE, token, round(STAY.total_seconds()))
 
+    def noted(viewer: Viewer, what: str, wall: Waiting) -> None:
+        detail = {"name": wall.name, "address": wall.address, "width": wall.width, "height": wall.height}
+        gate.audit.note(viewer, "pairing", what, wall.room or wall.code, detail)
+
     routes = APIRouter()
-    routes.include_router(pairing.router(Pairing(node.registry, gate.clock), site, admit))
+    routes.include_router(pairing.router(Pairing(node.registry, gate.clock), site, admit, noted))
     routes.include_router(
         guests.router(
             Guests(node.registry, gate.clock), lambda viewer, room: pairing.areas_of(viewer, room, site), welcome

@@ -30,6 +30,13 @@ class Admit(Protocol):
         ...
 
 
+Noted = Callable[[Viewer, str, Waiting], object]
+
+
+def _unheard(_viewer: Viewer, _what: str, _wall: Waiting) -> None:
+    """Let nobody hear it."""
+
+
 @dataclass(frozen=True)
 class Site:
     """Which rooms there are, and the areas each looks at."""
@@ -63,11 +70,12 @@ class Named(BaseModel):
 Code = Annotated[str, Field(pattern=r"^\d{6}$")]
 
 
-def router(pairing: Pairing, site: Site, admit: Admit) -> APIRouter:
-    """Open the doors of a site."""
+def router(pairing: Pairing, site: Site, admit: Admit, noted: Noted = _unheard) -> APIRouter:
+    """Open the doors of a site; ``noted`` hears who answered which wall."""
     routes = APIRouter(prefix="/api/pairing")
     _mount_wall(routes, pairing, admit)
     _mount_person(routes, pairing, site)
+    _mount_answers(routes, pairing, site, noted)
     return routes
 
 
@@ -112,7 +120,7 @@ def _mount_person(routes: APIRouter, pairing: Pairing, site: Site) -> None:
     @routes.get("/log")
     def log(request: Request) -> Response:
         viewer = _viewer(request)
-        if viewer is None or not may(viewer.roles, "read_audit"):
+        if viewer is None or viewer.seen_by or not may(viewer.roles, "read_audit"):
             return JSONResponse({"code": "may_not", "reason": "the log is read by an auditor"}, 403)
         entries = [msgspec.to_builtins(entry) for entry in reversed(pairing.log(limit=10_000))]
         return JSONResponse({"pairings": entries[:200]})
@@ -126,16 +134,25 @@ def _mount_person(routes: APIRouter, pairing: Pairing, site: Site) -> None:
         except PairingRefused as refused:
             return _refusal(refused)
 
+
+def _mount_answers(routes: APIRouter, pairing: Pairing, site: Site, noted: Noted) -> None:
     @routes.post("/{code}/approve")
     def approve(code: Code, named: Named, request: Request) -> Response:
-        return _answered(
-            request,
-            lambda who: pairing.approve(code, who.user, named.name, named.room, areas_of(who, named.room, site)),
-        )
+        def approved(who: Viewer) -> Waiting:
+            wall = pairing.approve(code, who.user, named.name, named.room, areas_of(who, named.room, site))
+            noted(who, "approved", wall)
+            return wall
+
+        return _answered(request, approved)
 
     @routes.post("/{code}/refuse")
     def refuse(code: Code, request: Request) -> Response:
-        return _answered(request, lambda who: pairing.refuse(code, who.user))
+        def refused(who: Viewer) -> Waiting:
+            wall = pairing.refuse(code, who.user)
+            noted(who, "refused", wall)
+            return wall
+
+        return _answered(request, refused)
 
 
 def _answered(request: Request, act: Callable[[Viewer], Waiting]) -> Response:

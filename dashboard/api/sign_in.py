@@ -126,7 +126,7 @@ def enter(gate: Gate, request: Request, account: Account, answer: Response | Non
     response = answer or JSONResponse(told(account.viewer()))
     cookies.keep(request, response, cookies.SESSION, token, int(gate.sessions.longest.total_seconds()))
     response.headers["Cache-Control"] = "no-store"
-    gate.denials.deed(account.viewer(name_of(token)), "signed in", account.origin, _device(request), "sign_in")
+    gate.denials.deed(account.viewer(name_of(token)), "sign_in", account.origin, _device(request), "sign_in")
     return response
 
 
@@ -142,7 +142,7 @@ def _mount_leaving(routes: APIRouter, gate: Gate) -> None:
 def _leave(gate: Gate, token: str | None, request: Request) -> None:
     # the gate's poll finds it gone within a second, and sends its sockets away
     if token and gate.sessions.revoke(name_of(token)) and (viewer := request.scope.get("viewer")):
-        gate.denials.deed(viewer, "signed out", request.url.path, _device(request), "sign_out")
+        gate.denials.deed(viewer, "sign_out", request.url.path, _device(request), "sign_out")
 
 
 def _mount_directory(routes: APIRouter, gate: Gate, directory: Directory) -> None:

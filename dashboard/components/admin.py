@@ -11,7 +11,7 @@ from dashboard.components.context import ScreenContext
 from dashboard.components.frame import aria, brand, data
 from dashboard.components.plain import plain
 
-SECTIONS: Final = ("waiting", "devices", "rooms", "accounts", "sessions", "keys", "pairings", "deeds", "denials")
+SECTIONS: Final = ("waiting", "devices", "rooms", "accounts", "sessions", "keys", "audit", "pairings")
 
 
 def layout(context: ScreenContext) -> Component:

@@ -139,7 +139,16 @@ def _device(viewer: Viewer | None, connection: HTTPConnection) -> Device:
     # who signed in has an account's name; what a room calls a wall or a guest, or a program its key, names the device
     by_key = viewer is not None and (viewer.room is not None or "authorization" in connection.headers)
     name = viewer.name if viewer and by_key else connection.headers.get("user-agent", "")
-    return Device(_address(connection), name[:200], viewer.screen if viewer else _screen(connection))
+    return Device(
+        _address(connection), name[:200], (viewer and viewer.screen) or _screen(connection) or _page(connection)
+    )
+
+
+def _page(connection: HTTPConnection) -> str | None:
+    """Return the screen whose page says that it asks: good to know, nothing to rely on."""
+    parts = connection.headers.get("referer", "")[:2000].partition("?")[0].split("/", 3)
+    path = parts[3].strip("/") if len(parts) > 3 else ""
+    return path if path in SCREENS else None
 
 
 def _unasked(viewer: Viewer | None, connection: HTTPConnection) -> tuple[str, str] | None:

@@ -39,6 +39,8 @@ class Admin {
   async #open(name) {
     const section = this.#section(name);
     section.hidden = false;
+    const own = SECTIONS[name].own;
+    if (own) return own(section, this.words, this.root.dataset.timeZone ?? "UTC");
     const again = make("button", { type: "button", class: "button-plain" }, this.words.say("admin.reload"));
     again.addEventListener("click", () => this.#fill(name));
     find(section, ".section-tools").append(...(SECTIONS[name].fields ? [this.#adder(name)] : []), again);

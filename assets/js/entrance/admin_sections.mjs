@@ -1,11 +1,12 @@
 /** What an administrator may see and do, section by section: the door, its columns, its deeds. */
 
 import { address } from "../core/page.mjs";
+import { AuditSection } from "./admin_audit.mjs";
 import { ask } from "./opening.mjs";
 
 /**
  * @typedef {{name: string, type?: string, optional?: boolean, list?: boolean}} Field
- * @typedef {{may: string, door: string, of?: string, columns: string[], acts?: string[], live?: boolean, fields?: Field[], save?: (row: any) => Promise<any>}} Section
+ * @typedef {{may: string, door: string, of?: string, columns: string[], acts?: string[], live?: boolean, fields?: Field[], save?: (row: any) => Promise<any>, own?: (section: HTMLElement, words: import("../core/words.mjs").Words, zone: string) => Promise<void>}} Section
  */
 
 /** @type {Record<string, Section>} */
@@ -24,9 +25,8 @@ export const SECTIONS = {
     fields: [{ name: "label" }, { name: "user" }, { name: "roles", list: true, optional: true }, { name: "areas", list: true, optional: true }, { name: "days", type: "number", optional: true }],
     save: (key) => ask("api/keys", key),
   },
+  audit: { may: "read_audit", door: "api/audit", columns: [], own: (section, words, zone) => new AuditSection(section, words, zone).start() },
   pairings: { may: "read_audit", door: "api/pairing/log", columns: ["at", "by", "what", "name", "room", "address"] },
-  deeds: { may: "read_audit", door: "api/deeds", columns: ["at", "user", "roles", "what", "where", "device"] },
-  denials: { may: "read_audit", door: "api/denials", columns: ["at", "user", "roles", "what", "where", "device"] },
 };
 
 /** An account as its door takes it. @param {any} row @param {any} change */
