@@ -41,6 +41,7 @@ from .api import (
     reports,
     rooms,
     sign_in,
+    warnings,
 )
 from .components import denied
 from .components.context import City, ScreenContext
@@ -83,6 +84,7 @@ def build(node: Node, token: str) -> FastAPI:
     server.include_router(contacts.router(gateway))
     server.include_router(rooms.router(stream.rooms))
     server.include_router(commands.router(gateway))
+    server.include_router(warnings.router(gateway))
     server.include_router(attachments.router(gateway))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())

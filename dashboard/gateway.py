@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.contract import reporting
@@ -19,11 +18,12 @@ from pipelines.contract.events import encode
 from pipelines.contract.filter import Filter
 from pipelines.contract.hands import BY_COMMAND
 from pipelines.contract.personal import PERSONAL
-from pipelines.contract.roles import may, require
+from pipelines.contract.roles import require
 from pipelines.contract.scope import CLEAR, Lens, Viewer
 from pipelines.errors import CommandRefused, QueryError, ReportRefused, ScopeError
 from pipelines.node import Node, Received
 
+from .files import Files
 from .seals import Seals
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ Audited = Callable[[Viewer, str, str, str, Answer], object]
 """Hears who did what, to what, where, and with which detail."""
 GUEST = "guest"
 WARNED = "warnings"
-ATTACHING = BY_COMMAND["attach"].roles | {"reporter"}
+LINKING = frozenset({"duty_officer", "shift_lead", "dispatcher"})
 
 
 class Gateway:
@@ -47,6 +47,7 @@ class Gateway:
         self._on_denied = on_denied
         self._audit = audit
         self._seals = Seals()
+        self.files = Files(node, self._noted)
 
     def ask(self, view: str, area: str, viewer: Viewer) -> list[Answer]:
         """Return one view's rows over an area; raise `ScopeError` if the viewer may not see it."""
@@ -164,32 +165,18 @@ class Gateway:
         if self._audit:
             self._audit(viewer, act, what, where, detail)
 
-    @property
-    def largest_attachment(self) -> int:
-        """The most bytes a file may have."""
-        return self._node.attachments.most_bytes
+    def may_link(self, case_id: str, viewer: Viewer) -> None:
+        """Raise `CommandRefused` unless a viewer may hand out the link of a case's reporter; note that they did."""
+        if viewer.case is not None or self._visible(case_id, viewer) is None:
+            raise CommandRefused("no_such_case", case=case_id)
+        if viewer.lens.masked or not viewer.roles & LINKING:
+            raise CommandRefused("not_your_role", roles=sorted(LINKING))
+        self._record(viewer, "reporter_link", "case", case_id, {})
 
-    def may_attach(self, viewer: Viewer) -> None:
-        """Raise `ScopeError` unless a viewer's hands may add files to a case."""
-        with self._noted(viewer, "attach", "attachments"):
-            if viewer.lens.masked or not viewer.roles & ATTACHING:
-                raise ScopeError(f"files are added by {', '.join(sorted(ATTACHING))}")
-
-    def attach(self, data: bytes, claimed: str, viewer: Viewer) -> Answer:
-        """Keep a file that a command will name; raise `AttachmentRefused` with the reason."""
-        self.may_attach(viewer)
-        return asdict(self._node.attachments.keep(data, claimed))
-
-    def attachment(self, name: str, viewer: Viewer, *, small: bool = False) -> tuple[Path, str] | None:
-        """Return where a file lies and its media type, None unless the viewer sees a case that names it."""
-        attached = self._node.attachments
-        if viewer.case is not None:
-            seen = attached.given_by(name, viewer.case, viewer.user)
-        else:
-            # photos show faces and number plates, which no mask takes out
-            seen = not viewer.lens.masked and may(viewer.roles, "see")
-            seen = seen and attached.shown(name, viewer.scope.areas, viewer.lens)
-        return attached.find(name, small=small) if seen else None
+    def may_rotate_links(self, viewer: Viewer) -> None:
+        """Raise `ScopeError` unless a viewer may make all links of reporters worthless; note that they did."""
+        self._need(viewer, "manage_keys", "reporter links")
+        self._record(viewer, "reporter_links_rotated", "registry", "", {})
 
     def _place(self, report: reporting.Report, viewer: Viewer) -> str:
         if report.point:

@@ -38,7 +38,8 @@ def _where(relation: str, lens: Lens, main: str) -> str:
     conditions = []
     if lens.unit is not None and relation in BY_UNIT | BY_CASE:
         mine = _mine(main, lens.unit)
-        conditions.append(mine if relation in BY_UNIT else _of_cases(main, mine))
+        # warnings are for everybody
+        conditions.append(mine if relation in BY_UNIT else f"({_of_cases(main, mine)} or warning_id is not null)")
     if lens.exercise and relation in BY_UNIT | BY_CASE:
         conditions.append("exercise")
     return f" where {' and '.join(conditions)}" if conditions else ""

@@ -16,12 +16,14 @@ from typing import Any, Self
 import pyarrow as pa
 
 from . import demonstration, lake, reference
+from .alerts import Alerts
 from .analysis.analyst import Analyst
 from .attachments.attached import Attached
 from .categories import Categories
 from .config import Config
 from .config.service import RedisLog as RedisChoice
 from .config.simulation import SimulatorSource
+from .config.warnings import CapFolder
 from .contract.areas import AreaTree
 from .contract.case_file import CaseFile
 from .contract.channels import Change, Snapshot
@@ -56,6 +58,7 @@ from .rewind import Rewind
 from .ruling import Ruling
 from .views import Views
 from .warehouse import Warehouse, names, statement
+from .watched import WatchedFolder
 from .writer import Writer
 
 DATABASE = "node.duckdb"
@@ -96,6 +99,8 @@ class Node:
         self.public = Public(self.warehouse, self.now, config.open311, simulated=self.views.simulated)
         self.contacts = Contacts(self.registry, self.wall_clock.now, config.open311.contact_days)
         self.recorder = Recorder(config, geography)
+        self.alerts = Alerts(geography, simulated=self.views.simulated)
+        self._folders = [self._watched(name, s) for name, s in config.sources.items() if isinstance(s, CapFolder)]
         self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now)
         self._categories = Categories.of(config)
         ruling = Ruling(config, self.areas, self.kinds, _units(self.warehouse))
@@ -134,11 +139,15 @@ class Node:
     def start(self) -> None:
         """Begin to take in live events."""
         self._writer.start()
+        for folder in self._folders:
+            folder.start()
 
     def close(self) -> None:
         """Stop the feed, finish what was taken in, release the file."""
         if self._feed:
             self._feed.stop()
+        for folder in self._folders:
+            folder.stop()
         self._writer.stop()
         for rewind in list(self._rewinds):
             rewind.close()
@@ -315,6 +324,18 @@ class Node:
         """Take in events that others send as JSON; what is not ours, or not legal now, is kept aside with why."""
         return self._writer.do(lambda: self._receive(events, source))
 
+    def warn(self, document: bytes, source: str) -> Received:
+        """Take in a CAP 1.2 alert; what is not for this city, or cannot be read, is kept aside with why."""
+        heard = self.alerts.hear(document, source, self.now())
+        self._heartbeats.beat(source, self.now())
+        appended = self._writer.do(lambda: self.append(to_table(heard.events)))
+        self.quarantine(heard.issues, source)
+        return Received(appended.stored, appended.duplicates, heard.issues.to_pylist())
+
+    def facts(self, after: int, limit: int, lens: Lens = CLEAR) -> list[dict[str, Any]]:
+        """Return what happened behind a position of the log, in order, as a lens shows it."""
+        return self.warehouse.through(lens).records(statement("outgoing/facts"), after=after, limit=limit)
+
     def quarantine(self, issues: pa.Table, source: str) -> None:
         """Keep what was wrong with a source's rows, each once."""
         self._writer.do(lambda: self._quarantine(issues, source))
@@ -346,6 +367,9 @@ class Node:
     def verify(self) -> list[Difference]:
         """Rebuild the marts beside the present ones and return where they differ."""
         return self._writer.do(self._verify)
+
+    def _watched(self, name: str, source: CapFolder) -> WatchedFolder:
+        return WatchedFolder(source.folder, source.every_seconds, lambda document: self.warn(document, name))
 
     def _usual(self, metric: AnyMetric) -> Span | None:
         return usual.span(metric, self.now(), self.config.city.zone)

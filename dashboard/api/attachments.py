@@ -37,12 +37,12 @@ def router(gateway: Gateway) -> APIRouter:
     @doors.post("")
     async def keep(viewer: Looking, request: Request, lang: str = "zh") -> Response:
         try:
-            gateway.may_attach(viewer)
+            gateway.files.admit(viewer)
         except ScopeError as error:
             return _refusal(AttachmentRefused("file_not_yours", detail=str(error)), lang, 403)
-        data = await _read(request, gateway.largest_attachment)
+        data = await _read(request, gateway.files.most_bytes)
         if data is None:
-            most = round(gateway.largest_attachment / 1_000_000, 1)
+            most = round(gateway.files.most_bytes / 1_000_000, 1)
             return _refusal(AttachmentRefused("file_too_large", most=most), lang, 413)
         claimed = request.headers.get("content-type", "")
         return await run_in_threadpool(_keep, gateway, viewer, data, claimed, lang)
@@ -73,7 +73,7 @@ async def _read(request: Request, most: int) -> bytes | None:
 
 def _keep(gateway: Gateway, viewer: Viewer, data: bytes, claimed: str, lang: str) -> Response:
     try:
-        return JSONResponse(jsonable_encoder(gateway.attach(data, claimed, viewer)))
+        return JSONResponse(jsonable_encoder(gateway.files.keep(data, claimed, viewer)))
     except AttachmentRefused as refused:
         return _refusal(refused, lang, STATUS.get(refused.code, UNREADABLE))
     except CitybrainError as error:
@@ -82,8 +82,8 @@ def _keep(gateway: Gateway, viewer: Viewer, data: bytes, claimed: str, lang: str
 
 
 def _file(gateway: Gateway, name: str, viewer: Viewer, lang: str, *, small: bool) -> Response:
-    found = gateway.attachment(name, viewer, small=small)
-    if found is None and small and gateway.attachment(name, viewer):
+    found = gateway.files.find(name, viewer, small=small)
+    if found is None and small and gateway.files.find(name, viewer):
         return Response(status_code=204, headers=SEALED)  # a sound has no picture
     if found is None:
         return _refusal(AttachmentRefused("file_not_there"), lang, 404)

@@ -11,6 +11,7 @@ from dashboard.components.area_map import area_map, legend, map_head
 from dashboard.components.context import ScreenContext
 from dashboard.components.frame import aria, badges, data, freshness, panel, wall_clock
 from dashboard.components.room import follow_switch, presence, wall_now
+from dashboard.components.warnings import warnings
 
 TABS: Final = {"tasks": "tasks", "map": "map", "report": "camera", "me": "person"}
 
@@ -35,7 +36,7 @@ def head(context: ScreenContext) -> html.Header:
     )
     title = html.Div([words, area], className="pocket-title")
     room = html.Div([presence(context), follow_switch(context), wall_now()], className="pocket-room")
-    return html.Header([status, title, room], className="pocket-head")
+    return html.Header([status, title, room, warnings(context)], className="pocket-head")
 
 
 def map_page(context: ScreenContext) -> html.Section:

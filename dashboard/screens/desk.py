@@ -13,6 +13,7 @@ from dashboard.components.manner import manners
 from dashboard.components.numbers import COUNTS, RATES, funnel, league, metrics, ticker
 from dashboard.components.queue import queue, search_box
 from dashboard.components.room import follow_switch, moment, presence, presenter, push, replay, tools, wall_now
+from dashboard.components.warnings import warnings
 
 PANES = ("queue", "map", "case")
 
@@ -20,7 +21,7 @@ PANES = ("queue", "map", "case")
 def layout(context: ScreenContext) -> Component:
     """Lay the desk out: queue, map, and the area's numbers until a case is chosen."""
     columns = html.Div([queue(context), _middle(context), _side(context)], className="columns")
-    return screen(context, "desk", _bar(context), _tabs(context), columns)
+    return screen(context, "desk", _bar(context), warnings(context), _tabs(context), columns)
 
 
 def _bar(context: ScreenContext) -> html.Header:

@@ -11,6 +11,7 @@ from dashboard.components.context import ScreenContext
 from dashboard.components.frame import aria, badges, brand, freshness, panel, screen
 from dashboard.components.manner import manners
 from dashboard.components.room import follow_switch, moment, presence, presenter, push, wall_now
+from dashboard.components.warnings import warnings
 
 
 def layout(context: ScreenContext) -> Component:
@@ -18,6 +19,7 @@ def layout(context: ScreenContext) -> Component:
     body = html.Div(
         [
             _bar(context),
+            warnings(context),
             html.Div(
                 [ten_numbers(context), ranking(context), area_cases(context), overdue_map(context), decisions(context)],
                 className="tablet-body",

@@ -14,6 +14,7 @@ from dashboard.components.frame import badges, brand, data, freshness, panel, sc
 from dashboard.components.numbers import COUNTS, RATES, funnel, league, metrics, ticker
 from dashboard.components.wall import callout, day, focus_case, focus_steps, near, near_map, slot
 from dashboard.components.wall_themes import bars, grid_counts, rows, safety_counts, shades
+from dashboard.components.warnings import warnings
 from pipelines.config.wall import scenes
 
 
@@ -42,7 +43,7 @@ def _header(context: ScreenContext) -> html.Header:
     names = [html.Span(context.say(f"scene.{name}"), **data(scene_name=name), hidden=True) for name in scenes()]
     parts = [
         html.Div([brand(context), html.Span(names, className="scene"), *badges(context)], className="head-what"),
-        html.Div([freshness(context), _told("wall-cast")], className="head-state"),
+        html.Div([freshness(context), warnings(context), _told("wall-cast")], className="head-state"),
         html.Div([_told("wall-presence"), *wall_clock()], className="head-time"),
     ]
     return html.Header(parts, className="wall-head")

@@ -8,5 +8,6 @@ from pydantic import Field
 
 from .mapping import Open311Mapping, TabularMapping
 from .simulation import SimulatorSource
+from .warnings import CapFolder
 
-Source = Annotated[TabularMapping | Open311Mapping | SimulatorSource, Field(discriminator="kind")]
+Source = Annotated[TabularMapping | Open311Mapping | SimulatorSource | CapFolder, Field(discriminator="kind")]

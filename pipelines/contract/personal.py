@@ -46,7 +46,7 @@ KNOWN: Final[dict[str, str]] = {
     "log": "seq kind id happened_at received_at source area_id cause simulated exercise case_id unit_id sign_due_at"
     " due_at category priority parent_id rating channel category_group lon lat resume_at year batch stage stage_due_at"
     " relation level assisting suggested_unit_id order_id receipt wish until_at child_id draw_id seed to_unit_id"
-    " reply_due_at card stages",
+    " reply_due_at card stages warning_id severity urgency certainty expires_at onset_at headline_zh headline_en",
     "staff": "staff_id area_id role full_time",
     "grid_days": "area_id day simulated reports closures visits last_act_at",
     "safety_creation": "area_id year simulated batch stage stage_at breaches rectified last_breach last_breach_at",

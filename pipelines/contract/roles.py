@@ -26,10 +26,12 @@ def _role(name: str, screens: frozenset[str], capabilities: str = "") -> Role:
 
 _ROLES = (
     _role("grid_worker", frozenset({"pocket"}), "see report join"),
-    _role("duty_officer", DESK | {"wall", "tablet"}, "see report join presence annotate analyse"),
+    _role("duty_officer", DESK | {"wall", "tablet"}, "see report join presence annotate analyse warn"),
     _role("dispatcher", DESK, "see join presence annotate analyse"),
     _role(
-        "shift_lead", DESK | {"wall", "tablet"}, "see report join presence annotate analyse push lead approve_device"
+        "shift_lead",
+        DESK | {"wall", "tablet"},
+        "see report join presence annotate analyse push lead approve_device warn",
     ),
     _role("unit_handler", frozenset({"desk", "pocket"}), "see join"),
     _role("unit_head", frozenset({"desk", "pocket"}), "see join"),
@@ -44,6 +46,7 @@ _ROLES = (
     _role("wall", frozenset({"wall"}), "see join"),
     _role("guest", frozenset({"pocket"}), "join"),
     _role("reporter", frozenset()),
+    _role("warning_service", frozenset(), "warn"),
     _role("system_admin", frozenset({"admin"}), "presence manage_devices"),
     _role("security_admin", frozenset({"admin"}), "manage_accounts manage_keys view_as"),
     _role("auditor", frozenset({"admin"}), "read_audit"),
@@ -51,7 +54,9 @@ _ROLES = (
 ROLES: Final[dict[str, Role]] = {role.name: role for role in _ROLES}
 ADMINS: Final = frozenset({"system_admin", "security_admin", "auditor"})
 """Three separated administrators: nobody holds two of these, nor one of these with another role."""
-OPERATIONAL: Final = frozenset(ROLES) - ADMINS - {"wall", "guest", "reporter", "analyst", "wall_director"}
+OPERATIONAL: Final = (
+    frozenset(ROLES) - ADMINS - {"wall", "guest", "reporter", "warning_service", "analyst", "wall_director"}
+)
 
 
 def may(roles: frozenset[str], capability: str) -> bool:

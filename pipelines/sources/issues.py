@@ -76,6 +76,9 @@ class Reason(StrEnum):
     UNREADABLE_EVENT = "unreadable-event", "rejected: it is no event of a known kind with all its fields"
     ILLEGAL_TRANSITION = "illegal-transition", "rejected: the case's state does not allow it"
     FUTURE_DATE = "future-date", "rejected: it happens later than our clock and the tolerance allow"
+    UNREADABLE_WARNING = "unreadable-warning", "rejected: it is no CAP 1.2 alert with all its elements"
+    NOT_A_WARNING = "not-a-warning", "left out: a test, a draft, an answer, or not for the public"
+    WARNING_ELSEWHERE = "warning-elsewhere", "left out: it touches no area of the city"
     WRONG_CRS_SUSPECTED = (
         "wrong-crs-suspected",
         "noted: points outside the city would lie inside if `crs` were the one named",

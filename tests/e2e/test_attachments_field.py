@@ -70,7 +70,7 @@ def test_a_photo_and_a_recording_are_added(phone: Page, tmp_path: Path) -> None:
 
     touched = "[...document.querySelectorAll('#attached-here :is(button, label)')]"
     sizes = phone.evaluate(f"{touched}.map((one) => one.getBoundingClientRect().height)")
-    assert min(sizes) >= 44
+    assert min(size for size in sizes if size) >= 44
     phone.locator(".attach-remove").first.click()
     assert phone.evaluate("field.names.length") == 1
     assert refused == []

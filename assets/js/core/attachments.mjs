@@ -10,6 +10,7 @@ const TOO_LARGE = 413;
 
 /**
  * @typedef {{lon: number|null, lat: number|null, taken_at: string|null}} Offer where and when a photo says it was taken
+ * @typedef {{onProgress?: (share: number) => void, signal?: AbortSignal, headers?: Record<string, string>}} Sending `headers`: of who has a link only
  * @typedef {{name: string, media_type: string, bytes: number, width: number|null, height: number|null, offered: Offer|null}} Kept
  */
 
@@ -24,7 +25,7 @@ export class FileRefused extends Error {
 
 /**
  * Send a file; a photo that is too large goes once more, smaller (and then tells no place).
- * @param {Blob} file @param {{onProgress?: (share: number) => void, signal?: AbortSignal}} [options] @returns {Promise<Kept>}
+ * @param {Blob} file @param {Sending} [options] @returns {Promise<Kept>}
  */
 export async function send(file, options = {}) {
   const isPicture = file.type.startsWith("image/");
@@ -76,8 +77,8 @@ function url(path) {
   return address(`api/v1/attachments/${path}`);
 }
 
-/** @param {Blob} file @param {{onProgress?: (share: number) => void, signal?: AbortSignal}} options @returns {Promise<Kept>} */
-function put(file, { onProgress, signal }) {
+/** @param {Blob} file @param {Sending} options @returns {Promise<Kept>} */
+function put(file, { onProgress, signal, headers = {} }) {
   const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
   return new Promise((resolve, reject) => {
     // fetch does not tell how far an upload is
@@ -85,6 +86,7 @@ function put(file, { onProgress, signal }) {
     request.open("POST", address(`api/v1/attachments?lang=${language}`));
     request.setRequestHeader("citybrain-request", "1");
     request.setRequestHeader("content-type", file.type || "application/octet-stream");
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress?.(total ? loaded / total : 0));
     request.addEventListener("load", () => {
       const told = read(request.responseText);

@@ -14,7 +14,7 @@ const MOST = 9;
  * Draw the field into an element. It tells `attached` when its names change (`detail.names`, `detail.sending`), and
  * `place-taken` when the person takes a photo's own place (`detail`: lon, lat, taken_at).
  * @param {HTMLElement} element @param {{words: import("./words.mjs").Words}} screen
- * @param {{accept?: ("photo"|"sound")[], most?: number, camera?: boolean}} [options] `camera`: a phone opens it at once
+ * @param {{accept?: ("photo"|"sound")[], most?: number, camera?: boolean, headers?: Record<string, string>}} [options] `camera`: a phone opens it at once; `headers` go with every file
  */
 export function attachmentsField(element, screen, options = {}) {
   return new AttachmentsField(element, screen, options);
@@ -26,9 +26,9 @@ class AttachmentsField {
   /** @type {import("./recording.mjs").Recording|null} */
   #recording = null;
 
-  /** @param {HTMLElement} element @param {{words: import("./words.mjs").Words}} screen @param {{accept?: string[], most?: number, camera?: boolean}} options */
-  constructor(element, { words }, { accept = ["photo", "sound"], most = MOST, camera = false }) {
-    [this.element, this.words, this.most] = [element, words, most];
+  /** @param {HTMLElement} element @param {{words: import("./words.mjs").Words}} screen @param {{accept?: string[], most?: number, camera?: boolean, headers?: Record<string, string>}} options */
+  constructor(element, { words }, { accept = ["photo", "sound"], most = MOST, camera = false, headers = {} }) {
+    [this.element, this.words, this.most, this.headers] = [element, words, most, headers];
     this.list = make("ul", { class: "attach-list" });
     this.error = make("p", { class: "attach-error", role: "alert", hidden: true });
     this.offer = make("div", { class: "attach-offer", role: "group", "aria-label": words.say("attach.offer-label"), hidden: true });
@@ -65,7 +65,7 @@ class AttachmentsField {
     const bar = /** @type {HTMLProgressElement} */ (entry.row.querySelector("progress"));
     this.#tell();
     try {
-      entry.kept = await send(file, { onProgress: (share) => (bar.value = share), signal: entry.stop.signal });
+      entry.kept = await send(file, { onProgress: (share) => (bar.value = share), signal: entry.stop.signal, headers: this.headers });
       bar.remove();
       this.#ask(entry.kept.offered);
     } catch (error) {

@@ -4,6 +4,7 @@ import { banner } from "../panels/banner.mjs";
 import { clock, date, freshness, replayBadge } from "../panels/header.mjs";
 import { language, theme } from "../panels/manner.mjs";
 import { navigation } from "../panels/navigation.mjs";
+import { warnings } from "../panels/warnings.mjs";
 import { meChip } from "../room/me.mjs";
 
-export const panels = { banner, clock, date, freshness, language, navigation, theme, "me-chip": meChip, "replay-badge": replayBadge };
+export const panels = { banner, clock, date, freshness, language, navigation, theme, warnings, "me-chip": meChip, "replay-badge": replayBadge };

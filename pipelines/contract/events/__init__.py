@@ -65,6 +65,7 @@ from .orders import (
     ReceiptGiven,
 )
 from .places import GridVisited, SafetyBreached, SafetyRectified, SafetyStageReached
+from .warnings import WarningCancelled, WarningIssued
 from .written import decode, encode, from_table, to_table
 
 __all__ = [
@@ -125,6 +126,8 @@ __all__ = [
     "SafetyRectified",
     "SafetyStageReached",
     "VerificationAsked",
+    "WarningCancelled",
+    "WarningIssued",
     "decode",
     "encode",
     "from_table",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from . import discover, effect, handling, orders, places
+from . import discover, effect, handling, orders, places, warnings
 from .base import KIND_COLUMN, Event
 
-PARTS = (discover, handling, orders, effect, places)
+PARTS = (discover, handling, orders, effect, places, warnings)
 """Read here, so that every kind is known."""
 ABSTRACT = {"case-event"}
 KINDS: dict[str, type[Event]] = {kind: cls for kind, cls in sorted(Event.kinds.items()) if kind not in ABSTRACT}

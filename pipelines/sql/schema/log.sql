@@ -48,5 +48,13 @@ create table if not exists log (
     receipt varchar,
     draw_id varchar,
     seed varchar,
-    stages varchar
+    stages varchar,
+    warning_id varchar,
+    severity varchar,
+    urgency varchar,
+    certainty varchar,
+    expires_at timestamptz,
+    onset_at timestamptz,
+    headline_zh varchar,
+    headline_en varchar
 );
