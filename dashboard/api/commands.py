@@ -49,7 +49,8 @@ def router(gateway: Gateway) -> APIRouter:
         if found is None:
             return refusal(CommandRefused("no_such_case", case=case_id), lang, 404)
         for ability in found["commands"]:
-            ability["message"] = message(ability["reason"], ability["values"], lang) if ability["reason"] else None
+            values = {"command": ability["command"]} | ability["values"]
+            ability["message"] = message(ability["reason"], values, lang) if ability["reason"] else None
         return JSONResponse(jsonable_encoder(found))
 
     return doors
