@@ -20,6 +20,7 @@ from pipelines.registry.kept import kept
 from ..identity import demonstration
 from ..identity.accounts import Account, AccountRefused
 from ..identity.gate import Gate
+from .audit import console
 from .site import Site
 
 PASSWORD = "CITYBRAIN_PASSWORD"
@@ -44,7 +45,7 @@ def add(
             password=gate.accounts.hashed(user, _password(user)),
         )  # fmt: skip
         gate.accounts.save(account, new=True)
-        gate.denials.deed(None, LOCAL, f"add {user}")
+        gate.denials.deed(None, LOCAL, f"add {user}", console())
     typer.echo(f"{user} may sign in as {', '.join(sorted(account.roles))}")
 
 
@@ -63,7 +64,7 @@ def disable(
     """Let a person in no more; their sessions end within seconds."""
     with _gate(site) as gate:
         gate.accounts.save(msgspec.structs.replace(gate.accounts.known(user), disabled=not again))
-        gate.denials.deed(None, LOCAL, f"{'enable' if again else 'disable'} {user}")
+        gate.denials.deed(None, LOCAL, f"{'enable' if again else 'disable'} {user}", console())
     typer.echo(f"{user} is {'enabled' if again else 'disabled'}")
 
 
@@ -72,7 +73,7 @@ def password(site: Site, user: User) -> None:
     with _gate(site) as gate:
         gate.accounts.known(user)
         gate.accounts.set_password(user, _password(user))
-        gate.denials.deed(None, LOCAL, f"password of {user}")
+        gate.denials.deed(None, LOCAL, f"password of {user}", console())
     typer.echo(f"{user} has another password")
 
 
@@ -94,7 +95,7 @@ def add_key(
     with _gate(site) as gate:
         account, until = gate.accounts.known(user), datetime.now(UTC) + timedelta(days=days)
         token, _ = gate.keys.add(account, label, role or (), area or (), by=LOCAL, until=until)
-        gate.denials.deed(None, LOCAL, f"add key {label} of {user}")
+        gate.denials.deed(None, LOCAL, f"add key {label} of {user}", console())
     typer.echo(token)
 
 
@@ -114,7 +115,7 @@ def revoke_key(site: Site, key: Annotated[str, typer.Argument(help="The beginnin
         if len(found) != 1:
             raise CitybrainError(f"{len(found)} keys begin with {key!r}: see citybrain keys list")
         gate.keys.revoke(found[0])
-        gate.denials.deed(None, LOCAL, f"revoke key {key}")
+        gate.denials.deed(None, LOCAL, f"revoke key {key}", console())
     typer.echo("revoked")
 
 

@@ -1,7 +1,10 @@
-"""`citybrain audit …`: prove that the audit is whole, also while the node runs."""
+"""`citybrain audit …`: prove that the audit is whole, also while the node runs; and what commands write into it."""
 
 from __future__ import annotations
 
+import getpass
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,6 +13,7 @@ from typing import Annotated
 import typer
 
 from pipelines.config.service import RedisLog
+from pipelines.contract.scope import Device
 from pipelines.errors import CitybrainError
 from pipelines.registry.base import Registry
 from pipelines.registry.kept import kept
@@ -41,6 +45,24 @@ def head(site: Site) -> None:
     """Print the last entry's number and hash, to be kept where nobody who runs the node can change it."""
     with _registry(site) as registry:
         typer.echo(str(Audit(registry, _now).head()))
+
+
+def note(site: Site, act: str, what: str, where: str) -> None:
+    """Write down what is done from this machine's command line."""
+    registry = kept(site.config, site.folder, _now)
+    try:
+        Audit(registry, _now).note(None, act, what, where, device=console())
+    finally:
+        registry.close()
+
+
+def console() -> Device:
+    """Say whose command line this is: the user of the machine, who is nobody's account."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = str(os.getuid())
+    return Device(name=f"{user}@{socket.gethostname()}")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from . import audit
 from .reach import reached
 from .rows import Format, write
 from .site import Site
@@ -18,5 +19,6 @@ def query(
 ) -> None:
     """Ask the marts a read-only question."""
     with reached(site) as node:
+        audit.note(site, "export", "query", sql)
         rows = node.query(sql)
     write(rows, form)

@@ -11,7 +11,7 @@ import typer
 from pipelines.errors import CitybrainError
 from pipelines.node import Node
 
-from . import remote
+from . import audit, remote
 from .reach import reached
 from .site import Site
 
@@ -47,6 +47,7 @@ def backup(
     if target.exists():
         raise CitybrainError(f"{target} is there already; name a new folder, so that no backup is overwritten")
     with reached(site) as node:
+        audit.note(site, "export", "backup", str(target))
         node.backup(target)
     typer.echo(f"backed up to {target}")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from dashboard.identity.audit import AUDIT
+from dashboard.commands.audit import console
+from dashboard.identity.audit import AUDIT, Entry
 
 from .conftest import Said, Terminal
 
@@ -43,6 +45,20 @@ def test_a_whole_audit_and_its_head(terminal: Terminal, noted: Path) -> None:
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("the audit is whole: 4 entries, up to 3 the same as when its head was kept")
     assert noted.exists()
+
+
+def test_what_is_taken_away_on_the_command_line_is_in_it(terminal: Terminal, town: Path, noted: Path) -> None:
+    assert terminal("query", "select 1 as one").code == terminal("backup", str(town / "kept")).code == 0
+    with sqlite3.connect(noted) as registry:
+        lines = registry.execute("select document from entries where kind = ? order by number", (AUDIT,)).fetchall()
+    registry.close()
+    told = [msgspec.json.decode(line, type=Entry) for (line,) in lines]
+    assert [(one.act, one.what, one.where) for one in told] == [
+        ("deed", "commands", "add li"), ("deed", "commands", "disable li"), ("deed", "commands", "enable li"),
+        ("export", "query", "select 1 as one"), ("export", "backup", str(town / "kept")),
+    ]  # fmt: skip
+    assert {(one.user, one.device) for one in told} == {(None, console().name)}
+    assert verified(terminal).code == 0
 
 
 @pytest.mark.parametrize(
