@@ -13,6 +13,7 @@ from .reporting import Report
 SOURCE: Final = "open311"
 LONGEST_DESCRIPTION: Final = 4000
 LONGEST_TITLE: Final = 200
+SHORTEST_NUMBER: Final = 6
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +80,8 @@ class CivicReport(Report, frozen=True, kw_only=True):
 
 
 def _whole(value: str) -> str:
-    """Return a pattern that finds a value, of Latin letters as a whole word only."""
-    edge = r"\b" if value.isascii() and value[0].isalnum() and value[-1].isalnum() else ""
-    return edge + re.escape(value) + edge
+    """Return a pattern that finds a value: a number however it is spaced, Latin letters as a whole word only."""
+    digits = re.sub(r"[ ()+-]", "", value)
+    found = "[ -]?".join(digits) if digits.isdigit() and len(digits) > SHORTEST_NUMBER else re.escape(value)
+    before = "(?<![A-Za-z0-9])" if value[0].isascii() else ""
+    return before + found + ("(?![A-Za-z0-9])" if value[-1].isascii() else "")

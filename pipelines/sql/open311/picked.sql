@@ -5,6 +5,8 @@ where simulated = $simulated and not exercise and reported_at <= $now::timestamp
     and area_id in (select area_id from area_within where list_contains($areas::varchar[], ancestor_id))
     and not coalesce(list_contains($withheld::varchar[], category), false)
     and not coalesce(list_contains($withheld::varchar[], category_group), false)
+    -- where some are withheld, what is on no list could be one of them
+    and (len($withheld::varchar[]) = 0 or category in (select category from categories))
     and ($ids::varchar[] is null or list_contains($ids::varchar[], case_id))
     and ($services::varchar[] is null or list_contains($services::varchar[], category))
     and ($is_open::boolean is null or is_open = $is_open::boolean)
