@@ -22,6 +22,7 @@ from .attachments.attached import Attached
 from .categories import Categories
 from .config import Config
 from .config.service import RedisLog as RedisChoice
+from .config.service import ReplayDemo
 from .config.simulation import SimulatorSource
 from .config.warnings import CapFolder
 from .contract.areas import AreaTree
@@ -56,6 +57,7 @@ from .registry.kept import kept
 from .report import ImportReport
 from .rewind import Rewind
 from .ruling import Ruling
+from .steward import Steward
 from .views import Views
 from .warehouse import Warehouse, names, statement
 from .watched import WatchedFolder
@@ -186,6 +188,10 @@ class Node:
     def command(self, command: Command, by: Viewer) -> Receipt:
         """Carry a command out, durable before it returns; raise `CommandRefused` with the reason."""
         return self._writer.do(lambda: self.decisions.submit(command, by, self.now()))
+
+    def steward(self) -> Steward:
+        """Return who looks after the cases that live by hands, for as long as it is entered."""
+        return Steward(self.warehouse, self.command, self.now, self.areas.root.id, _feeds(self.config))
 
     def abilities(self, case_id: str, by: Viewer) -> list[Ability]:
         """Return what a viewer may do to a case now, and why not the rest; nothing for an unknown case."""
@@ -442,6 +448,12 @@ class Node:
 
 def _units(warehouse: Warehouse) -> frozenset[str]:
     return frozenset(warehouse.rows("select unit_id from units").column("unit_id").to_pylist())
+
+
+def _feeds(config: Config) -> list[str]:
+    """Name the sources that move their cases themselves: simulators, and what a demonstration replays."""
+    found = [name for name, source in config.sources.items() if isinstance(source, SimulatorSource)]
+    return [*found, *([config.demo.source] if isinstance(config.demo, ReplayDemo) else [])]
 
 
 def _expected(config: Config) -> dict[str, timedelta]:

@@ -23,6 +23,9 @@ RELATIONS = (
 
 def fill(warehouse: Warehouse, config: Config, tree: AreaTree) -> None:
     """Replace every reference relation by what configuration and lifecycle say now."""
+    soon = config.sla.due_soon
+    warehouse.write(f"create or replace macro due_soon_share() as {soon.share!r}::double")
+    warehouse.write(f"create or replace macro due_soon_seconds() as {soon.minutes * 60!r}")
     with warehouse.transaction():
         _replace(warehouse, "areas", _areas(tree))
         _replace(warehouse, "area_within", tree.closure())

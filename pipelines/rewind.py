@@ -52,6 +52,8 @@ def _words(kinds: Iterable[str]) -> str:
 ACTS: Final = _words(FED_BY["grid_days"])
 SAFETY: Final = _words(FED_BY["safety_creation"])
 # rare events are all over the log: whole rows would cost three times as much
+RULES: Final = ("due_soon_share", "due_soon_seconds")
+"""Macros that the configuration gives."""
 SAFETY_COLUMNS: Final = "seq, kind, happened_at, area_id, simulated, exercise, year, batch, stage, reason"
 CASES: Final = "case_id in (select case_id from touching where case_id is not null)"
 DAYS: Final = f"in (select day from touching where kind in ({ACTS}))"
@@ -66,6 +68,8 @@ class Marts:
         own = {"seen": SEEN, "log": KNOWN.format(node=self._node)}
         own |= {name: f"create view {name} as from {self._node}.main.{name}" for name in RELATIONS}
         own["quarantine"] = f"create view quarantine as from {self._node}.main.quarantine where false"
+        for name in RULES:
+            own[name] = f"create macro {name}() as {node.scalar(f'select {name}()')}"
         self.warehouse = Beside(node, f"past_{next(NUMBERS)}", own)
         self.moment = EVER
         self._known = 0

@@ -111,7 +111,8 @@ def _run(site: Site, prepare: Prepare) -> None:
         token = door.new_token()
         with door.opened(site.folder, url, token):
             node.start()
-            app.serve(node, host, port, lambda _address: _announce(site, url, list(screens.SCREENS)), token)
+            with node.steward():
+                app.serve(node, host, port, lambda _address: _announce(site, url, list(screens.SCREENS)), token)
 
 
 def _announce(site: Site, url: str, screens: list[str]) -> None:

@@ -47,7 +47,7 @@ def test_every_state_can_be_reached_and_every_open_one_left() -> None:
 
 
 def test_only_the_checker_checks_and_only_the_unit_finishes() -> None:
-    assert allowed("handled", "checker") == ["check_pass", "check_fail"]
+    assert allowed("handled", "checker") == ["check_pass", "check_fail", "comment", "attach"]
     assert "finish" not in allowed("handling", "checker")
     assert "finish" in allowed("handling", "unit_handler")
 

@@ -22,7 +22,10 @@ SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 HOURS = ("08:30-12:00", "14:00-17:30")
 XINYU = Calendar(holidays=ROOT / "pipelines/cities/xinyu/calendar.yaml", work_hours=HOURS).working(SHANGHAI)
 NIGHTS = WorkingCalendar.of({}, NEW_YORK, ("00:30-02:30", "02:45-06:00"))
-MACRO = (ROOT / "pipelines/sql/schema/case_urgency.sql").read_text(encoding="utf-8")
+MACROS = [
+    (ROOT / f"pipelines/sql/schema/{name}.sql").read_text(encoding="utf-8")
+    for name in ("due_soon_share", "due_soon_seconds", "case_urgency")
+]
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 moments = st.timedeltas(timedelta(0), timedelta(days=1460)).map(lambda since: START + since)
@@ -172,7 +175,8 @@ rows = st.lists(st.tuples(seconds, seconds, seconds) | near_the_edges, min_size=
 @pytest.fixture(scope="module")
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(MACRO)
+        for macro in MACROS:
+            connection.execute(macro)
         yield connection
 
 
@@ -182,6 +186,19 @@ def test_the_macro_in_sql_decides_alike(database: duckdb.DuckDBPyConnection, row
     expected = [sla_state(now, due_at, started) for started, due_at, now in values]
     words = {"normal": "open", "overdue_x3": "overdue"}
     assert _by_macro(database, values) == [words.get(state, state) for state in expected]
+
+
+@given(rows=rows, share=st.floats(0.05, 0.6), minutes=st.integers(1, 600))
+def test_the_macro_keeps_the_city_s_own_rule(rows: list[tuple[int, int, int]], share: float, minutes: int) -> None:
+    rule = DueSoonRule(share, timedelta(minutes=minutes))
+    values = [tuple(START + timedelta(seconds=s) for s in row) for row in rows]
+    words = {"normal": "open", "overdue_x3": "overdue"}
+    expected = [words.get(state, state) for state in (sla_state(n, d, s, rule) for s, d, n in values)]
+    with duckdb.connect() as connection:
+        connection.execute(f"create macro due_soon_share() as {share!r}::double")
+        connection.execute(f"create macro due_soon_seconds() as {minutes * 60}")
+        connection.execute(MACROS[-1])
+        assert _by_macro(connection, values) == expected
 
 
 def _by_macro(database: duckdb.DuckDBPyConnection, values: list[tuple[datetime, ...]]) -> list[str]:

@@ -33,7 +33,8 @@ EXPLAINED = {
     "wrong_state", "acted_meanwhile", "not_your_role", "not_your_unit", "not_your_case", "own_handling", "no_such_case",
     "child_open", "not_checked", "asked_already", "nothing_asked", "rated_already", "no_such_order", "no_reply",
     "settled_already", "drawn_already", "not_drawn", "led_already", "void_too_late", "needs_result", "not_later",
-    "no_such_parent", "no_such_file", "no_such_level", "merges_into_itself", "rating_over", "not_your_order", "needs_time",
+    "no_such_parent", "no_such_file", "no_such_level", "merges_into_itself", "rating_over", "not_your_order",
+    "needs_time",
 }  # fmt: skip
 
 

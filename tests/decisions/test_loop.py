@@ -1,4 +1,4 @@
-"""The loop on a real node: each hand in turn, once however often it asks, two at once: one wins and the other is told."""
+"""The loop on a real node: each hand in turn, once however often it asks; of two at once one wins, both know."""
 
 from __future__ import annotations
 

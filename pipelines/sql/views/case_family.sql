@@ -30,5 +30,6 @@ select
     coalesce(units.name_en, kin.unit_id) as unit_en,
 from kin
 left join units using (unit_id)
-where kin.area_id in (select area_id from area_within where ancestor_id = $area)
+where kin.simulated = $simulated and not kin.exercise
+    and kin.area_id in (select area_id from area_within where ancestor_id = $area)
 order by kin.kinship desc, kin.reported_at
