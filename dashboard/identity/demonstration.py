@@ -7,7 +7,7 @@ from typing import Final
 from pipelines.contract.areas import LEVELS, UNKNOWN_SUFFIX, AreaTree
 from pipelines.contract.roles import ADMINS, ROLES
 
-from .accounts import OF_DEVICES, OF_UNITS, Account, Accounts
+from .accounts import OF_UNITS, Account, Accounts
 
 OF_GRIDS: Final = frozenset({"grid_worker", "checker"})
 OF_TOWNS: Final = frozenset({"mediator"})
@@ -23,7 +23,8 @@ def show(accounts: Accounts, tree: AreaTree, busiest: str | None, unit: str | No
     """Keep one demo account for each role; ``busiest`` is the area of many open cases, ``unit`` a unit with some."""
     made = []
     for role in ROLES:
-        if role in OF_DEVICES or (role in OF_UNITS and unit is None):
+        # devices and programs are nobody who signs in
+        if role not in NAMES or (role in OF_UNITS and unit is None):
             continue
         areas = frozenset() if role in ADMINS else frozenset({_area(role, tree, busiest)})
         name, english = NAMES[role], role.replace("_", " ").capitalize()
