@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from .conftest import LIVE, Served, boston, boston_in, serving, until
+from .test_axe import grave
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 SIZE: Any = {"width": 1920, "height": 1080}
@@ -94,3 +95,35 @@ def test_who_may_not_approve_cannot_and_wrong_codes_are_counted(browser: Browser
         told = [_asked(page, f"/api/pairing/{one}")["told"]["code"] for one in wrong]
         assert told == ["unknown_code"] * 5 + ["too_many_tries"]
         until(page, "document.querySelector('.me-open') !== null")
+
+
+def test_the_auditor_finds_who_was_refused_and_proves_the_audit_whole(browser: Browser, guarded: Served) -> None:
+    with browser.new_context() as desk, browser.new_context(viewport={"width": 1440, "height": 900}) as office:
+        page = _entered(desk, guarded, "duty_officer", "?next=/desk")
+        until(page, "location.pathname === '/desk'")
+        assert _asked(page, "/api/audit?user=duty")["status"] == 403
+
+        office.add_init_script("localStorage.setItem('citybrain.theme.desk', 'light')")
+        auditor = _entered(office, guarded, "auditor", "?lang=en&next=/admin%3Flang%3Den")
+        rows = "[data-section=audit] tbody tr"
+        until(auditor, f"document.querySelectorAll('{rows}').length > 2")
+        auditor.fill("[name=user]", "duty")
+        auditor.select_option("[name=act]", "denied")
+        auditor.press("[name=what]", "Enter")
+        until(
+            auditor, f"[...document.querySelectorAll('{rows} [data-act]')].every((one) => one.dataset.act === 'denied')"
+        )
+        first = auditor.inner_text(f"{rows}:first-child")
+        assert "demo-duty-officer" in first
+        assert "127.0.0.1 · Chrome" in first
+        assert "/api/audit" in first
+        auditor.click(".audit-verify button")
+        until(auditor, "document.querySelector('.audit-proof').dataset.proof === 'whole'")
+        auditor.fill("[name=head]", auditor.inner_text(".audit-proof code")[:-1] + "x")
+        auditor.press("[name=head]", "Enter")
+        until(auditor, "document.querySelector('.audit-proof').dataset.proof === 'unread'")
+        auditor.click("[type=reset]")
+        until(auditor, f"document.querySelectorAll('{rows} [data-act=read_audit]').length > 1")
+        assert auditor.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert auditor.evaluate("window.citybrain.errors") == []
+        assert grave(auditor) == []
