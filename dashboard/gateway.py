@@ -87,6 +87,7 @@ class Gateway:
         )  # fmt: skip
         issues = self._node.receive([encode(event)], report.source).issues
         if stored := self._receipt(report, viewer):
+            self._record(viewer, "command", "report", report.case_id, {"area": stored["area_id"]})
             return stored
         raise ReportRefused("not-taken", detail=str(issues))
 
@@ -94,6 +95,7 @@ class Gateway:
         """Take in a CAP alert from whoever may warn the whole city."""
         self._need(viewer, "warn", "warnings")
         self.admit(self._node.areas.root.id, viewer, "warnings")
+        self._record(viewer, "command", "warn", "warnings", {"sha256": hashlib.sha256(document).hexdigest()})
         return self._node.warn(document, WARNED)
 
     def requests(self, wanted: Wanted, viewer: Viewer) -> list[Answer]:

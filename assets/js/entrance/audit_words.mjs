@@ -19,7 +19,7 @@ export function deviceOf({ address, device, screen }, words) {
 
 /** What was done, or refused. @param {any} entry @param {import("../core/words.mjs").Words} words */
 export function subjectOf({ act, what }, words) {
-  if (act.endsWith("command")) return words.name("act", what);
+  if (act.endsWith("command") && `act.${what}` in words.messages) return words.name("act", what);
   const [first, ...rest] = what.split(/:? /);
   const known = `admin.what.${first}` in words.messages;
   return known ? [words.name("admin.what", first), ...rest.map((/** @type {string} */ one) => words.name(first === "screen" ? "screen" : "admin.why", one))].join(" · ") : what;
