@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from . import reference
 from .log.base import Log, Slice
 from .log.stored import StoredLog
 from .warehouse import Warehouse, statement
@@ -74,6 +77,16 @@ class Follower:
         """Compare every mart with another warehouse's, row for row."""
         found = [_difference(mart, self._warehouse, other) for mart in MARTS]
         return [difference for difference in found if difference.missing or difference.surplus]
+
+    def verified(self, log: Log, folder: Path | None, time_zone: str) -> list[Difference]:
+        """Rebuild the marts from a log beside the present ones, in a folder, and return where they differ."""
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            beside = Warehouse(Path(place) / "rebuilt.duckdb", time_zone)
+            reference.copy(self._warehouse, beside)
+            Follower(beside).catch_up(log)
+            found = self.differences(beside)
+            beside.close()
+        return found
 
     def _fold(self, events: pa.Table) -> None:
         kinds = set(pc.unique(events.column("kind")).to_pylist())

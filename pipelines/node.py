@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,36 +18,31 @@ from .analysis.analyst import Analyst
 from .attachments.attached import Attached
 from .categories import Categories
 from .config import Config
-from .config.service import RedisLog as RedisChoice
-from .config.service import ReplayDemo
-from .config.simulation import SimulatorSource
 from .config.warnings import CapFolder
 from .contract.areas import AreaTree
 from .contract.case_file import CaseFile
 from .contract.channels import Change, Snapshot
 from .contract.commands import Command
-from .contract.events import to_table
 from .contract.pulse import Pulse, Tick
 from .contract.scope import CLEAR, Lens, Viewer
 from .contract.time import Clock, ReplayClock, SystemClock
 from .decisions import Ability, Decisions, Receipt
 from .desk import Desk
-from .errors import ConfigError, LogError, RewindError
+from .errors import LogError, RewindError
 from .feed import Feed
-from .follower import Difference, Follower
+from .follower import Difference
+from .following import followed
 from .geography import Geography
 from .heartbeat import Heartbeats
 from .intake import Batch
 from .lake import Backup
-from .live import Vetting
-from .log.base import Appended, Log
-from .log.embedded import EmbeddedLog
-from .log.stored import StoredLog
+from .log.base import Appended
 from .metrics import definition, usual
 from .metrics.compile import Span, question
 from .metrics.definition import AnyMetric, find
 from .metrics.passport import Passport, passport
 from .public import Public
+from .reception import Received, Reception
 from .recorded import Progress, Recorder, played
 from .registry.contacts import Contacts
 from .registry.kept import kept
@@ -69,15 +61,6 @@ REWINDS = 2
 __all__ = ["Node", "Received", "Tick"]
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of events that were sent: stored, known before, and what was odd (rows of `ISSUE_SCHEMA`)."""
-
-    stored: int
-    duplicates: int
-    issues: list[dict[str, Any]]
-
-
 class Node:
     """Take events in, keep the log and its marts, answer views."""
 
@@ -93,7 +76,7 @@ class Node:
         self.registry = kept(config, data, self.wall_clock.now)
         self.warehouse = Warehouse(data / DATABASE if data else None, config.city.time_zone, config.analysis.at_once)
         reference.fill(self.warehouse, config, geography.tree)
-        self.log, self.follower = _follow(config, self.warehouse)
+        self.log, self.follower = followed(config, self.warehouse)
         self.follower.catch_up(self.log)
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
         self.analyst = Analyst(config, self.warehouse, self.areas, self.now, lambda: self.follower.position)
@@ -101,7 +84,6 @@ class Node:
         self.public = Public(self.warehouse, self.now, config.open311, simulated=self.views.simulated)
         self.contacts = Contacts(self.registry, self.wall_clock.now, config.open311.contact_days)
         self.recorder = Recorder(config, geography)
-        self.alerts = Alerts(geography, simulated=self.views.simulated)
         self._folders = [self._watched(name, s) for name, s in config.sources.items() if isinstance(s, CapFolder)]
         self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now)
         self._categories = Categories.of(config)
@@ -109,12 +91,16 @@ class Node:
         self.decisions = Decisions(self.warehouse, ruling, self._append_behind, self._caught_up)
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._round_listeners: list[Callable[[datetime], None]] = []
-        self._heartbeats = Heartbeats(_expected(config), self.wall_clock)
+        self._heartbeats = Heartbeats(config.expected, self.wall_clock)
         self._feed: Feed | None = None
         gather = config.server.batch_milliseconds / 1000
         self._rewinds: set[Rewind] = set()
         self._opening = threading.Lock()
         self._writer = Writer(self.log, self.follower, self.publish, gather_seconds=gather)
+        alerts = Alerts(geography, simulated=self.views.simulated)
+        self.reception = Reception(
+            self.warehouse, geography, alerts, self._heartbeats, self.wall_clock, self.append, self._writer
+        )
 
     @classmethod
     def open(cls, config: Config, data: Path | None = None, clock: Clock | None = None) -> Node:
@@ -191,7 +177,7 @@ class Node:
 
     def steward(self) -> Steward:
         """Return who looks after the cases that live by hands, for as long as it is entered."""
-        return Steward(self.warehouse, self.command, self.now, self.areas.root.id, _feeds(self.config))
+        return Steward(self.warehouse, self.command, self.now, self.areas.root.id, self.config.feeds)
 
     def abilities(self, case_id: str, by: Viewer) -> list[Ability]:
         """Return what a viewer may do to a case now, and why not the rest; nothing for an unknown case."""
@@ -328,23 +314,19 @@ class Node:
 
     def receive(self, events: Sequence[bytes], source: str) -> Received:
         """Take in events that others send as JSON; what is not ours, or not legal now, is kept aside with why."""
-        return self._writer.do(lambda: self._receive(events, source))
+        return self.reception.receive(events, source, self.city_clock)
 
     def warn(self, document: bytes, source: str) -> Received:
         """Take in a CAP 1.2 alert; what is not for this city, or cannot be read, is kept aside with why."""
-        heard = self.alerts.hear(document, source, self.now())
-        self._heartbeats.beat(source, self.now())
-        appended = self._writer.do(lambda: self.append(to_table(heard.events)))
-        self.quarantine(heard.issues, source)
-        return Received(appended.stored, appended.duplicates, heard.issues.to_pylist())
+        return self.reception.warn(document, source, self.city_clock)
+
+    def quarantine(self, issues: pa.Table, source: str) -> None:
+        """Keep what was wrong with a source's rows, each once."""
+        self.reception.quarantine(issues, source)
 
     def facts(self, after: int, limit: int, lens: Lens = CLEAR) -> list[dict[str, Any]]:
         """Return what happened behind a position of the log, in order, as a lens shows it."""
         return self.warehouse.through(lens).records(statement("outgoing/facts"), after=after, limit=limit)
-
-    def quarantine(self, issues: pa.Table, source: str) -> None:
-        """Keep what was wrong with a source's rows, each once."""
-        self._writer.do(lambda: self._quarantine(issues, source))
 
     def backup(self, target: Path) -> Backup:
         """Write a backup of log, quarantine and attachments to a new folder."""
@@ -372,7 +354,7 @@ class Node:
 
     def verify(self) -> list[Difference]:
         """Rebuild the marts beside the present ones and return where they differ."""
-        return self._writer.do(self._verify)
+        return self._writer.do(lambda: self.follower.verified(self.log, self.data, self.config.city.time_zone))
 
     def _watched(self, name: str, source: CapFolder) -> WatchedFolder:
         return WatchedFolder(source.folder, source.every_seconds, lambda document: self.warn(document, name))
@@ -396,13 +378,6 @@ class Node:
         """Return where a play goes on: at its first event, or where the log ends."""
         return max(first, self.last_happened() or first)
 
-    def _receive(self, events: Sequence[bytes], source: str) -> Received:
-        self._heartbeats.beat(source, self.now())
-        vetted = Vetting(self.areas, self.city_clock, self._state_of, self._is_stored).judge(events)
-        appended = self.append(to_table(vetted.accepted))
-        self._quarantine(vetted.issues, source)
-        return Received(appended.stored, appended.duplicates, vetted.issues.to_pylist())
-
     def _append_behind(self, events: pa.Table, behind: int | None) -> Appended:
         appended = self.log.append(events, behind)
         self.follower.catch_up(self.log)
@@ -412,34 +387,9 @@ class Node:
         self.follower.catch_up(self.log)
         return self.follower.position
 
-    def _state_of(self, case_id: str) -> str | None:
-        state: str | None = self.warehouse.scalar("select state from cases where case_id = $case_id", case_id=case_id)
-        return state
-
-    def _is_stored(self, event_id: str) -> bool:
-        return bool(self.warehouse.scalar("select count(*) from log where id = $id", id=event_id))
-
-    def _quarantine(self, issues: pa.Table, source: str) -> None:
-        if not issues.num_rows:
-            return
-        moment = pa.scalar(self.wall_clock.now(), type=pa.timestamp("us", tz="UTC"))
-        stamped = issues.append_column("source", pa.repeat(source, issues.num_rows))
-        stamped = stamped.append_column("received_at", pa.repeat(moment, issues.num_rows))
-        with self.warehouse.lent(issues=stamped), self.warehouse.transaction():
-            self.warehouse.write(statement("marts/quarantine"))
-
     def _rebuild(self) -> None:
         self.follower.reset()
         self.follower.catch_up(self.log)
-
-    def _verify(self) -> list[Difference]:
-        with tempfile.TemporaryDirectory(dir=self.data) as folder:
-            beside = Warehouse(Path(folder) / DATABASE, self.config.city.time_zone)
-            reference.copy(self.warehouse, beside)
-            Follower(beside).catch_up(self.log)
-            found = self.follower.differences(beside)
-            beside.close()
-        return found
 
     @staticmethod
     def _wait(answer: Future[Appended]) -> None:
@@ -448,29 +398,3 @@ class Node:
 
 def _units(warehouse: Warehouse) -> frozenset[str]:
     return frozenset(warehouse.rows("select unit_id from units").column("unit_id").to_pylist())
-
-
-def _feeds(config: Config) -> list[str]:
-    """Name the sources that move their cases themselves: simulators, and what a demonstration replays."""
-    found = [name for name, source in config.sources.items() if isinstance(source, SimulatorSource)]
-    return [*found, *([config.demo.source] if isinstance(config.demo, ReplayDemo) else [])]
-
-
-def _expected(config: Config) -> dict[str, timedelta]:
-    """Say how often each pushing source should be heard; a simulator's feed beats by itself."""
-    pushing = {name: source for name, source in config.sources.items() if not isinstance(source, SimulatorSource)}
-    found = {name: source.expected_seconds for name, source in pushing.items()}
-    return {name: timedelta(seconds=seconds) for name, seconds in found.items() if seconds}
-
-
-def _follow(config: Config, warehouse: Warehouse) -> tuple[Log, Follower]:
-    """Open the configured log and a follower of it; raise `ConfigError` if its secret is not in the environment."""
-    stored = StoredLog(warehouse)
-    if not isinstance(config.log, RedisChoice):
-        return EmbeddedLog(warehouse, stored), Follower(warehouse)
-    url = os.environ.get(config.log.url_secret)
-    if not url:
-        raise ConfigError(f"log.url_secret: the environment has no {config.log.url_secret}; export it before the start")
-    from .log.redis import RedisLog  # its client takes a quarter of a second, which one node alone should not pay
-
-    return RedisLog(url, config.log.key, stored), Follower(warehouse, stored)

@@ -37,7 +37,7 @@ class Ruling:
             limit=lambda category, priority: self._limit(kinds, category, priority),
             group=lambda category: known[category].group,
             units=self.units,
-            stage_minutes={name: minutes for name, minutes in self.config.sla.stage_minutes.items()},
+            stage_minutes={**self.config.sla.stage_minutes},
             staged=self._staged,
             simulated=self.config.city.data == "simulated",
         )
@@ -55,7 +55,7 @@ class Ruling:
         }
 
     def _limit(self, kinds: Categories, category: str | None, priority: str | None) -> Limit:
-        """Return the time a case has: urgent ones by the clock, whole days in working days, the rest in working hours."""
+        """Return the time a case has: urgent by the clock, whole days in working days, the rest in working hours."""
         kind = kinds.find(category or "")
         hours = (kind.limits.get(priority or "normal") if kind else None) or self.config.sla.case_hours
         if priority == "urgent":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
@@ -15,10 +16,12 @@ from .city import AreaAttributes, AreaFigures, AreaLayer, Basemap, Categories, C
 from .deadlines import Calendar, Sla
 from .open311 import Open311
 from .rooms import COMMAND, RoomChoices
-from .service import Analysis, DemoChoice, EmbeddedLog, LiveDemo, LogChoice, Screens, Server
+from .service import Analysis, DemoChoice, EmbeddedLog, LiveDemo, LogChoice, ReplayDemo, Screens, Server
 from .shape import Shape
 from .sign_in import SignIn
+from .simulation import SimulatorSource
 from .sources import Source
+from .webhooks import Mail, Notifications, Webhook
 
 
 class Config(Shape):
@@ -47,6 +50,9 @@ class Config(Shape):
     sign_in: SignIn | None = Field(
         None, description="who may look; null: nobody signs in, the node stays on this machine"
     )
+    webhooks: tuple[Webhook, ...] = Field((), description="other programs that are told what happens")
+    mail: Mail | None = Field(None, description="the server that takes e-mails; none: nobody gets any")
+    notifications: Notifications = Field(Notifications(), description="what people are told beyond their screens")
     rooms: RoomChoices = Field((COMMAND,), description="rooms whose displays are linked")
     open311: Open311 = Field(Open311(), description="what programs outside may read and report")
     metrics: tuple[str, ...] = Field((), description="metrics shown, in order")
@@ -72,6 +78,19 @@ class Config(Shape):
         if levels != sorted(set(levels), key=order.index):
             raise ValueError(f"areas have the levels {', '.join(levels)}: expected each once, coarsest first")
         return self
+
+    @property
+    def feeds(self) -> list[str]:
+        """Name the sources that move their cases themselves: simulators, and what a demonstration replays."""
+        found = [name for name, source in self.sources.items() if isinstance(source, SimulatorSource)]
+        return [*found, *([self.demo.source] if isinstance(self.demo, ReplayDemo) else [])]
+
+    @property
+    def expected(self) -> dict[str, timedelta]:
+        """Say how often each pushing source should be heard; a simulator's feed beats by itself."""
+        pushing = {name: source for name, source in self.sources.items() if not isinstance(source, SimulatorSource)}
+        found = {name: source.expected_seconds for name, source in pushing.items()}
+        return {name: timedelta(seconds=seconds) for name, seconds in found.items() if seconds}
 
     @property
     def name(self) -> str:
