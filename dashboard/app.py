@@ -38,12 +38,14 @@ from .api import (
     lobby,
     metrics,
     open311,
+    reporter,
     reports,
     rooms,
     sign_in,
     warnings,
 )
 from .components import denied
+from .components import reporter as reporter_page
 from .components.context import City, ScreenContext
 from .delivery import Delivery
 from .doorkeeper import Doorkeeper, policy
@@ -52,6 +54,7 @@ from .identity.access import Access
 from .identity.audit import Audit
 from .identity.gate import Gate
 from .identity.oidc import Directory
+from .identity.reporters import Reporters
 from .pages import mount_screens
 from .screens import SCREENS
 from .skeleton import living
@@ -75,17 +78,12 @@ def build(node: Node, token: str) -> FastAPI:
     _mount_doors(server, stream, viewer)
     server.include_router(admin.router(node, token))
     _mount_identity(server, node, gate)
-    server.include_router(metrics.router(gateway))
-    server.include_router(analysis.router(gateway))
+    for doors_of in (metrics, analysis, desk, reports, commands, warnings, attachments):
+        server.include_router(doors_of.router(gateway))
     server.include_router(geography.router(node, gateway))
-    server.include_router(desk.router(gateway))
-    server.include_router(reports.router(gateway))
     server.include_router(open311.router(node, gateway, gate))
     server.include_router(contacts.router(gateway))
     server.include_router(rooms.router(stream.rooms))
-    server.include_router(commands.router(gateway))
-    server.include_router(warnings.router(gateway))
-    server.include_router(attachments.router(gateway))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())
     layouts = {name: _page(screen, node, version) for name, screen in SCREENS.items()}
@@ -100,11 +98,12 @@ def build(node: Node, token: str) -> FastAPI:
     )
     doors = {name: _page(layout, node, version) for name, layout in entrance.ENTRANCES.items()}
     server.include_router(entrance.router(node, delivery, doors))
+    reporters = _mount_reporters(server, node, gateway, delivery, version)
     screens = mount_screens(server, delivery, layouts)
     screens.title = f"{node.config.city.name_zh} citybrain"
     # the pages' own inline scripts are known only once Dash was asked for the first time
     closed = entrance.closed(delivery, lambda screen: _page(partial(denied.layout, screen), node, version))
-    server.add_middleware(Access, local=None if gate else viewer, gate=gate, closed=closed)
+    server.add_middleware(Access, local=None if gate else viewer, gate=gate, closed=closed, reporters=reporters)
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(
         Doorkeeper,
@@ -205,6 +204,14 @@ def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
         server.include_router(accounts.router(gate))
         server.include_router(audit.router(gate.audit))
         server.include_router(lobby.router(node, gate))
+
+
+def _mount_reporters(server: FastAPI, node: Node, gateway: Gateway, delivery: Delivery, version: str) -> Reporters:
+    reporters = Reporters(node.registry, node.wall_clock.now, node.areas.root.id)
+    server.include_router(reporter.router(gateway, reporters))
+    drawn = partial(partial, reporter_page.layout)
+    server.include_router(entrance.reporter(delivery, reporters, lambda trouble: _page(drawn(trouble), node, version)))
+    return reporters
 
 
 def _units(node: Node) -> dict[str, dict[str, str]]:

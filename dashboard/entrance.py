@@ -17,6 +17,7 @@ from .components import admin, join, pair, sign_in
 from .components.context import ScreenContext
 from .components.outline import outline
 from .delivery import Delivery
+from .identity.reporters import LinkRefused, Reporters
 from .skeleton import living
 
 ENTRANCES: Final[dict[str, Callable[[ScreenContext], Component]]] = {
@@ -25,9 +26,11 @@ ENTRANCES: Final[dict[str, Callable[[ScreenContext], Component]]] = {
     "join": join.layout,
     "admin": admin.layout,
 }
-THEMES: Final = {"pair": ("wall", "wallDark", "deskLight")}
+THEMES: Final = {"pair": ("wall", "wallDark", "deskLight"), "reporter": ("pocket", "deskDark", "deskLight")}
 """What a page borrows its sizes and lights from, where not from the desk."""
 FRESH: Final = {"Cache-Control": "no-store"}
+REFUSED: Final = {"wrong": 404, "expired": 410}
+"""What a reporter's link that opens nothing is answered with."""
 
 
 def router(node: Node, delivery: Delivery, layouts: dict[str, Callable[..., Any]]) -> APIRouter:
@@ -66,17 +69,21 @@ def _named(entry: dict[str, Any]) -> dict[str, str]:
 
 
 def _page(name: str, layout: Callable[..., Any], delivery: Delivery) -> Callable[..., HTMLResponse]:
-    script = name.replace("-", "_")
-    modules = "".join(
-        f'<link rel="modulepreload" href="{delivery.root}/{path}">\n'
-        for path in delivery.modules(f"js/entrance/{script}.mjs")
-    )
-    modules += f'<script type="module" src="{delivery.root}/js/entrance/{script}.mjs"></script>'
+    modules = _modules(name, delivery)
 
     def page(lang: str | None = None, theme: str | None = None) -> HTMLResponse:
         return HTMLResponse(_drawn(name, layout(lang=lang), delivery, modules, lang, theme), headers=FRESH)
 
     return page
+
+
+def _modules(name: str, delivery: Delivery) -> str:
+    script = name.replace("-", "_")
+    loaded = "".join(
+        f'<link rel="modulepreload" href="{delivery.root}/{path}">\n'
+        for path in delivery.modules(f"js/entrance/{script}.mjs")
+    )
+    return loaded + f'<script type="module" src="{delivery.root}/js/entrance/{script}.mjs"></script>'
 
 
 def _drawn(name: str, drawn: Component, delivery: Delivery, modules: str, lang: str | None, theme: str | None) -> str:
@@ -102,6 +109,27 @@ def closed(
         return _drawn("denied", page(screen)(lang=lang), delivery, "", lang, theme)
 
     return draw
+
+
+def reporter(
+    delivery: Delivery, reporters: Reporters, layout: Callable[[str | None], Callable[..., Component]]
+) -> APIRouter:
+    """Open the page of a reporter's link; one that opens nothing says why."""
+    routes = APIRouter()
+    living_modules = _modules("reporter", delivery)
+
+    @routes.get("/r/{token}", response_class=HTMLResponse)
+    def page(token: str, lang: str | None = None, theme: str | None = None) -> HTMLResponse:
+        try:
+            reporters.read(token)
+        except LinkRefused as refused:
+            drawn, light = layout(refused.code)(lang=lang), theme or "light"
+            return HTMLResponse(_drawn("reporter", drawn, delivery, "", lang, light), REFUSED[refused.code], FRESH)
+        return HTMLResponse(
+            _drawn("reporter", layout(None)(lang=lang), delivery, living_modules, lang, theme), 200, FRESH
+        )
+
+    return routes
 
 
 PAGE = """<!DOCTYPE html>

@@ -118,13 +118,8 @@ class Gateway:
 
     def command(self, command: Command, viewer: Viewer) -> Answer:
         """Carry a command out; raise `CommandRefused` with the reason; an unseen case is one unheard of."""
-        if self._visible(command.case_id, viewer) is None:
-            raise CommandRefused("no_such_case", case=command.case_id)
-        if isinstance(command, Merge) and self._visible(command.parent_id, viewer) is None:
-            raise CommandRefused("no_such_parent", case=command.parent_id)
-        if lost := self._node.attachments.missing(command.attachments):
-            raise CommandRefused("no_such_file", files=lost)
         try:
+            self._check(command, viewer)
             receipt = asdict(self._node.command(command, viewer))
         except CommandRefused as refused:
             self._record(viewer, "refused_command", command.name, command.case_id, {"code": refused.code})
@@ -132,6 +127,15 @@ class Gateway:
         told = {"id": command.id, "events": receipt["events"]}
         self._record(viewer, "command", command.name, command.case_id, told)
         return receipt
+
+    def _check(self, command: Command, viewer: Viewer) -> None:
+        """Raise `CommandRefused` for what a command names and its hand does not see."""
+        if self._visible(command.case_id, viewer) is None:
+            raise CommandRefused("no_such_case", case=command.case_id)
+        if isinstance(command, Merge) and self._visible(command.parent_id, viewer) is None:
+            raise CommandRefused("no_such_parent", case=command.parent_id)
+        if lost := self._node.attachments.missing(command.attachments):
+            raise CommandRefused("no_such_file", files=lost)
 
     def file(self, case_id: str, viewer: Viewer) -> Answer | None:
         """Return a case with its timeline, its orders, its family, and what the viewer may do to it and why not."""

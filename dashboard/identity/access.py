@@ -20,12 +20,13 @@ from pipelines.errors import RegistryError
 from . import cookies
 from .gate import Gate
 from .rates import Rates
+from .reporters import HEADER, Reporters
 
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 OPEN: Final = (
     "/health", "/sign-in", "/pair", "/join", "/catalogue", "/built", "/api/sign-in", "/api/sign-out", "/api/pairing",
     "/api/guests", "/_dash-layout", "/_dash-dependencies", "/_dash-component-suites", "/_favicon.ico",
-    "/manifest.webmanifest", "/service-worker.js", "/geo/index.json",
+    "/manifest.webmanifest", "/service-worker.js", "/geo/index.json", "/r",
 )  # fmt: skip
 """What opens to everybody: nothing of it knows a case."""
 BY_KEY: Final = ("/open311",)
@@ -46,11 +47,20 @@ def _plain(screen: str, _language: str, _theme: str | None) -> str:
 class Access:
     """Say who is looking (`scope["viewer"]`), send the rest to the sign-in page."""
 
-    def __init__(self, app: ASGIApp, local: Viewer | None, gate: Gate | None, closed: Closed = _plain) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        local: Viewer | None,
+        gate: Gate | None,
+        closed: Closed = _plain,
+        reporters: Reporters | None = None,
+    ) -> None:
         """Guard an application: by a gate, or, where nobody signs in, for the one local viewer.
 
         ``closed`` draws the page of a screen somebody may not open: for whom, and in which language and light.
+        ``reporters`` knows who brings the link of a case they reported.
         """
+        self._reporters = reporters
         self._closed = closed
         self._app = app
         self._local = local
@@ -76,6 +86,10 @@ class Access:
         await self._app(scope, receive, send)
 
     async def _who(self, connection: HTTPConnection) -> Viewer | None:
+        if self._reporters and (token := connection.headers.get(HEADER)) is not None:
+            # a link counts alone: whoever else this browser is, on the reporter's page it is the reporter
+            method, path = connection.scope.get("method", ""), connection.url.path
+            return await run_in_threadpool(self._reporters.viewer, token, method, path)
         if self._gate is None:
             return self._local
         kind, _, key = connection.headers.get("authorization", "").partition(" ")

@@ -14,7 +14,8 @@ const MOST = 9;
  * Draw the field into an element. It tells `attached` when its names change (`detail.names`, `detail.sending`), and
  * `place-taken` when the person takes a photo's own place (`detail`: lon, lat, taken_at).
  * @param {HTMLElement} element @param {{words: import("./words.mjs").Words}} screen
- * @param {{accept?: ("photo"|"sound")[], most?: number, camera?: boolean, headers?: Record<string, string>}} [options] `camera`: a phone opens it at once; `headers` go with every file
+ * @param {{accept?: ("photo"|"sound")[], most?: number, camera?: boolean, place?: boolean, headers?: Record<string, string>}} [options]
+ * `camera`: a phone opens it at once; `place`: whether a photo's own place is of use here; `headers` go with every file
  */
 export function attachmentsField(element, screen, options = {}) {
   return new AttachmentsField(element, screen, options);
@@ -26,9 +27,9 @@ class AttachmentsField {
   /** @type {import("./recording.mjs").Recording|null} */
   #recording = null;
 
-  /** @param {HTMLElement} element @param {{words: import("./words.mjs").Words}} screen @param {{accept?: string[], most?: number, camera?: boolean, headers?: Record<string, string>}} options */
-  constructor(element, { words }, { accept = ["photo", "sound"], most = MOST, camera = false, headers = {} }) {
-    [this.element, this.words, this.most, this.headers] = [element, words, most, headers];
+  /** @param {HTMLElement} element @param {{words: import("./words.mjs").Words}} screen @param {{accept?: string[], most?: number, camera?: boolean, place?: boolean, headers?: Record<string, string>}} options */
+  constructor(element, { words }, { accept = ["photo", "sound"], most = MOST, camera = false, place = true, headers = {} }) {
+    [this.element, this.words, this.most, this.headers, this.place] = [element, words, most, headers, place];
     this.list = make("ul", { class: "attach-list" });
     this.error = make("p", { class: "attach-error", role: "alert", hidden: true });
     this.offer = make("div", { class: "attach-offer", role: "group", "aria-label": words.say("attach.offer-label"), hidden: true });
@@ -146,7 +147,7 @@ class AttachmentsField {
 
   /** Offer the place that a photo told; it is taken only by the person's own hand. @param {import("./attachments.mjs").Offer|null} offered */
   #ask(offered) {
-    if (offered?.lon == null || offered.lat == null) return;
+    if (!this.place || offered?.lon == null || offered.lat == null) return;
     const values = { lat: offered.lat.toFixed(5), lon: offered.lon.toFixed(5), time: offered.taken_at ? this.words.time("moment", offered.taken_at) : "" };
     const yes = make("button", { type: "button", class: "attach-yes" }, this.words.say("attach.offer-take"));
     const no = make("button", { type: "button", class: "attach-no" }, this.words.say("attach.offer-leave"));
