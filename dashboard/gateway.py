@@ -177,12 +177,12 @@ class Gateway:
             raise CommandRefused("no_such_case", case=case_id)
         if viewer.lens.masked or not viewer.roles & LINKING:
             raise CommandRefused("not_your_role", roles=sorted(LINKING))
-        self._record(viewer, "reporter_link", "case", case_id, {})
+        self._record(viewer, "deed", "reporter link", case_id, {})
 
     def may_rotate_links(self, viewer: Viewer) -> None:
         """Raise `ScopeError` unless a viewer may make all links of reporters worthless; note that they did."""
         self._need(viewer, "manage_keys", "reporter links")
-        self._record(viewer, "reporter_links_rotated", "registry", "", {})
+        self._record(viewer, "deed", "reporter links rotated", "registry", {})
 
     def _place(self, report: reporting.Report, viewer: Viewer) -> str:
         if report.point:
