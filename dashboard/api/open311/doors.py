@@ -180,6 +180,10 @@ def router(node: Node, gateway: Gateway, gate: Gate | None, rules: tuple[Rule, .
         work: Work = (lambda _: behind.submit(request, data)) if name.startswith("requests.") else _nothing
         return await run_in_threadpool(behind.answer, request, name, work, 201)
 
+    @doors.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def nothing(request: Request, rest: str) -> Response:
+        return behind.answer(request, rest, _nothing)
+
     return doors
 
 
