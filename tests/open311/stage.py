@@ -77,7 +77,7 @@ class Stage:
         """Ask a door under ``/open311/v2/``."""
         return self.client.get(f"/open311/v2/{path}", params=query)
 
-    def post(self, form: str = "json", **body: Any) -> Response:
+    def post(self, form: str = "json", /, **body: Any) -> Response:
         """Report, as a form."""
         return self.client.post(f"/open311/v2/requests.{form}", data=body)
 
@@ -104,7 +104,7 @@ def life(number: int, steps: int = 6, category: str = "CG0102", **changes: Any) 
         return shared | {"id": f"{name}:{step}", "happened_at": start + step * timedelta(minutes=5)}
 
     lon, lat = POINT
-    whole = [
+    whole: list[Event] = [
         CaseReported(**at(0), category=category, category_group=category[:4], channel="grid", priority="normal",
                      title=f"案件{number}", address="仙来大道8号", lon=lon, lat=lat),
         CaseFiled(**at(1), due_at=start + 4 * HOUR),

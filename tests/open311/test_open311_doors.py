@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from defusedxml import ElementTree
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dashboard.api.open311.formats import UNWRITABLE, written
 from dashboard.identity.rates import Rule
 
 from .stage import GRID, NOW, Stage, ids, life, rows, xinyu, xml
@@ -175,11 +180,12 @@ def test_a_refusal_is_a_code_and_a_description(stage: Stage, path: str, query: d
 
 
 def test_an_address_without_a_form_is_told_so(stage: Stage) -> None:
-    for path in ("requests", "requests.yaml", "requests/test:3", ""):
+    for path in ("requests", "requests.yaml", "requests/test:3", "", "a/b/c/d.json"):
         answer = stage.get(path)
         assert answer.status_code == 404
-        if path:
-            assert xml(answer).findtext("error/code") == "404"
+        code = answer.json()[0]["code"] if path.endswith("json") else xml(answer).findtext("error/code")
+        assert str(code) == "404"
+    assert xml(stage.client.put("/open311/v2/requests.xml")).findtext("error/code") == "404"
 
 
 def test_a_plus_sign_that_was_not_escaped_is_understood(stage: Stage) -> None:
@@ -215,6 +221,19 @@ def test_a_private_city_opens_to_a_key_alone() -> None:
         assert ids(stage.get("requests.json", api_key=stage.key("duty_officer", "360521"))) == []
         assert ids(stage.get("requests.json", api_key=stage.key("unit_handler", unit="U9999"))) == []
         assert stage.get("requests.json", api_key=stage.key("auditor", "360500")).status_code == 403
+
+
+words = st.text(st.characters(codec="utf-8"), max_size=40)
+
+
+@given(st.dictionaries(st.sampled_from(STANDARD), st.none() | words | st.floats(-180, 180) | st.booleans()))
+@settings(max_examples=100, deadline=None)
+def test_any_words_arrive_in_both_forms(row: dict[str, Any]) -> None:
+    assert json.loads(bytes(written("service_requests", [row], "json").body)) == [row]
+    (entry,) = ElementTree.fromstring(written("service_requests", [row], "xml").body)
+    told = {cell.tag: cell.text or "" for cell in entry}
+    plain = {name: UNWRITABLE.sub("", _plain(value)) for name, value in row.items()}
+    assert told == plain | {name: str(value).lower() for name, value in row.items() if isinstance(value, bool)}
 
 
 def test_who_knocks_too_often_waits() -> None:
