@@ -10,7 +10,7 @@ import typer
 
 from pipelines.errors import CitybrainError
 
-from .commands import accounts, audit, bench, doctor, intake, query, serving, upkeep
+from .commands import accounts, audit, bench, doctor, intake, query, serving, upkeep, webhooks
 from .commands.site import sited
 
 TRACE = "CITYBRAIN_TRACE"
@@ -33,6 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "backup": upkeep.backup,
     "restore": upkeep.restore,
     "bench": bench.bench,
+    "webhooks": webhooks.webhooks,
     "doctor": doctor.doctor,
 }
 GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
