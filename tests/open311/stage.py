@@ -95,7 +95,7 @@ def xinyu(**changes: Any) -> Config:
 def life(number: int, steps: int = 6, category: str = "CG0102", **changes: Any) -> list[Event]:
     """Return the first steps of a case that was reported so many hours ago."""
     start, name = NOW - number * HOUR, f"test:{number}"
-    unit = changes.pop("unit", "U0001")
+    unit = changes.pop("unit", "U093")
     shared: dict[str, Any] = {
         "received_at": start, "source": "test", "area_id": GRID, "case_id": name, "simulated": True, "actor": "canary",
     } | changes  # fmt: skip

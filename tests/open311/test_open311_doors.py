@@ -81,8 +81,8 @@ def test_requests_are_told_in_the_standard_s_order_and_words(stage: Stage) -> No
     assert (closed["lat"], closed["long"]) == (27.817, 114.914)
     assert new["expected_datetime"] is None
     assert dispatched["agency_responsible"] != ""
-    unit = stage.node.query("select name_zh from units where unit_id = 'U0001'").to_pylist()
-    assert closed["agency_responsible"] == (unit[0]["name_zh"] if unit else "U0001")
+    unit = stage.node.query("select name_zh from units where unit_id = 'U093'").to_pylist()
+    assert closed["agency_responsible"] == (unit[0]["name_zh"] if unit else "U093")
 
 
 def _plain(value: Any) -> str:
