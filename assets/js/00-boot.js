@@ -19,6 +19,7 @@
   const root = document.documentElement;
   root.dataset.screen = name;
   root.dataset.theme = themes[chosen] ?? themes[light.has(name) ? "light" : "dark"];
+  if (query.get("exercise") === "1") root.dataset.exercise = "true";
   root.lang = query.get("lang") === "en" ? "en" : "zh-CN";
   window.citybrain = { painted: {}, errors: [] };
   // first of all listeners: the page's framework would draw it anew, where a screen goes back by itself

@@ -2,6 +2,7 @@
 
 import { ageing } from "./core/ageing.mjs";
 import { Clock } from "./core/clock.mjs";
+import { exercise } from "./core/exercise.mjs";
 import { Freshness } from "./core/freshness.mjs";
 import { address, page as findPage } from "./core/page.mjs";
 import { Selection } from "./core/selection.mjs";
@@ -48,4 +49,5 @@ for (const element of page.root.querySelectorAll("[data-panel]")) {
   panels[name]?.(/** @type {HTMLElement} */ (element), screen);
 }
 ageing(screen);
+exercise(screen);
 Object.assign(window.citybrain, { screen, ready: true });

@@ -18,11 +18,12 @@ from pipelines.contract.scope import Viewer
 from pipelines.errors import QueryError
 
 from ..gateway import Gateway
+from ..identity.drill import PARAMETER
 from .answer import Looking, answer, packed
 
 LOOK_SECONDS = 0.2
 MOST_WAITING = 32
-WORDS = frozenset(("metric", "area", "from", "to", "by", "where", "compare", "id"))
+WORDS = frozenset(("metric", "area", "from", "to", "by", "where", "compare", "id", PARAMETER))
 
 
 def router(gateway: Gateway) -> APIRouter:

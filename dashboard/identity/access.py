@@ -17,7 +17,7 @@ from pipelines.contract.roles import ROLES, screens_of
 from pipelines.contract.scope import Device, Viewer
 from pipelines.errors import RegistryError
 
-from . import cookies
+from . import cookies, drill
 from .gate import Gate
 from .rates import Rates
 from .reporters import HEADER, Reporters
@@ -116,6 +116,8 @@ class Access:
         if viewer is None:
             return _to_sign_in(connection)
         screen = path.strip("/")
+        if viewer.exercise and not drill.may_drill(viewer):
+            return _out_of_drill(connection)
         if screen in SCREENS and screen not in screens_of(viewer.roles):
             await run_in_threadpool(gate.denials.note, viewer, f"screen {screen}", path, device)
             asked = connection.query_params
@@ -139,7 +141,10 @@ def _in_front_of(viewer: Viewer | None, connection: HTTPConnection) -> Viewer | 
         return None
     screen = _screen(connection)
     seen = viewer.on(screen) if screen else viewer
-    return replace(seen, device=_device(seen, connection))
+    # whose link is bound to a case is where that case is; outsiders' doors know of no drill
+    outside = _under(connection.url.path, BY_KEY)
+    exercise = seen.exercise if seen.case else drill.is_asked(connection) and not outside
+    return replace(seen, device=_device(seen, connection), exercise=exercise)
 
 
 def _screen(connection: HTTPConnection) -> str | None:
@@ -187,6 +192,12 @@ def _to_sign_in(connection: HTTPConnection) -> Response:
         return RedirectResponse("/pair", 303)
     asked = path + (f"?{connection.url.query}" if connection.url.query else "")
     return RedirectResponse(f"/sign-in?next={quote(asked, safe='')}", 303)
+
+
+def _out_of_drill(connection: HTTPConnection) -> Response:
+    if connection.scope["type"] == "http" and connection.url.path.strip("/") in SCREENS:
+        return RedirectResponse(drill.without(connection), 303)
+    return JSONResponse({"code": "no_drill", "reason": "your roles take no part in an exercise"}, 403)
 
 
 def _is_console(connection: HTTPConnection) -> bool:

@@ -105,7 +105,8 @@ class Analyst:
         def work(asked: Asked) -> export.File:
             asked = self._remembered.over(asked, lens)
             answer = answers.answer(asked, inquiry, self._members)
-            return export.file(inquiry, answer, self._passport(asked, inquiry), self._members, form, language)
+            paper = self._passport(asked, inquiry)
+            return export.file(inquiry, answer, paper, self._members, form, language, exercise=lens.exercise)
 
         return self.running.answer(name, work, lens)
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from ..errors import QueryError
 from ..metrics.definition import nearest
-from .export_text import Cell, Sheet, sheet, told
+from .export_text import Cell, Sheet, sheet, told, word
 from .inquiry import Inquiry
 from .members import Members
 
@@ -45,13 +45,22 @@ def check(form: str, language: str) -> None:
 
 
 def file(
-    inquiry: Inquiry, answer: dict[str, Any], passport: dict[str, Any], members: Members, form: str, language: str
+    inquiry: Inquiry,
+    answer: dict[str, Any],
+    passport: dict[str, Any],
+    members: Members,
+    form: str,
+    language: str,
+    *,
+    exercise: bool = False,
 ) -> File:
-    """Write an answer in a form."""
+    """Write an answer in a form; one of an exercise says so first, and by its name."""
     data = sheet(inquiry, answer, members, language)
     said = told(inquiry, answer, passport, members, language)
+    if exercise:
+        said.insert(0, (word("exercise", language), word("drill", language)))
     write = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}[form]
-    return File(f"{_name(inquiry)}.{form}", MEDIA[form], write(data, said))
+    return File(f"{'EXERCISE-' * exercise}{_name(inquiry)}.{form}", MEDIA[form], write(data, said))
 
 
 def _name(inquiry: Inquiry) -> str:

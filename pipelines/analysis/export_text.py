@@ -24,7 +24,8 @@ TITLES = {
     "kept": ("筛选", "Kept to"), "as_of": ("数据截至", "As of"), "excluded": ("不计入", "Left out"),
     "owner": ("负责", "Owner"), "source": ("出处", "Source"), "unit": ("单位", "Unit"), "data": ("数据", "Data"),
     "simulated": ("模拟", "simulated"), "real": ("真实", "real"), "rows": ("行", "rows"), "all": ("全部", "all"),
-    "truncated": ("只含前", "Only the largest"),
+    "truncated": ("只含前", "Only the largest"), "exercise": ("演练", "EXERCISE"),
+    "drill": ("只含演练案件，不是实战数据", "drill cases only, no real data"),
 }  # fmt: skip
 """Words of a file, Chinese and English; a file is read far from any screen."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 import msgspec
 
 from ..errors import ReportRefused
+from .commands import MOST_ATTACHMENTS, Hash
 from .events import CaseReported
 
 SOURCE: Final = "pocket"
@@ -37,6 +38,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     lon: float | None = None
     lat: float | None = None
     area: str | None = None
+    attachments: Annotated[tuple[Hash, ...], msgspec.Meta(max_length=MOST_ATTACHMENTS)] = ()
 
     @property
     def case_id(self) -> str:
@@ -83,7 +85,15 @@ def happened(report: Report, now: datetime, speed: float) -> datetime:
 
 
 def opened(
-    report: Report, *, area: str, group: str | None, moment: datetime, now: datetime, actor: str, simulated: bool
+    report: Report,
+    *,
+    area: str,
+    group: str | None,
+    moment: datetime,
+    now: datetime,
+    actor: str,
+    simulated: bool,
+    exercise: bool = False,
 ) -> CaseReported:
     """Return the event that opens its case."""
     lon, lat = report.point or (None, None)
@@ -96,6 +106,7 @@ def opened(
         cause=report.id,
         actor=actor,
         simulated=simulated,
+        exercise=exercise,
         case_id=report.case_id,
         category=report.category,
         category_group=group,
@@ -106,4 +117,5 @@ def opened(
         note=getattr(report, "note", None),
         lon=lon,
         lat=lat,
+        attachments=" ".join(report.attachments) or None,
     )

@@ -25,29 +25,29 @@ def _role(name: str, screens: frozenset[str], capabilities: str = "") -> Role:
 
 
 _ROLES = (
-    _role("grid_worker", frozenset({"pocket"}), "see report join"),
-    _role("duty_officer", DESK | {"wall", "tablet"}, "see report join presence annotate analyse warn"),
-    _role("dispatcher", DESK, "see join presence annotate analyse"),
+    _role("grid_worker", frozenset({"pocket"}), "see report join drill"),
+    _role("duty_officer", DESK | {"wall", "tablet"}, "see report join presence annotate analyse warn drill"),
+    _role("dispatcher", DESK, "see join presence annotate analyse drill"),
     _role(
         "shift_lead",
         DESK | {"wall", "tablet"},
-        "see report join presence annotate analyse push lead approve_device warn",
+        "see report join presence annotate analyse push lead approve_device warn drill",
     ),
-    _role("unit_handler", frozenset({"desk", "pocket"}), "see join"),
-    _role("unit_head", frozenset({"desk", "pocket"}), "see join"),
-    _role("checker", frozenset({"pocket"}), "see join"),
-    _role("inspector", DESK, "see join presence analyse"),
+    _role("unit_handler", frozenset({"desk", "pocket"}), "see join drill"),
+    _role("unit_head", frozenset({"desk", "pocket"}), "see join drill"),
+    _role("checker", frozenset({"pocket"}), "see join drill"),
+    _role("inspector", DESK, "see join presence analyse drill"),
     _role("mediator", frozenset({"desk", "pocket"}), "see join"),
-    _role("leader", LEADING | {"analyst"}, "see join presence annotate analyse push"),
+    _role("leader", LEADING | {"analyst"}, "see join presence annotate analyse push drill"),
     _role(
         "wall_director", frozenset({"desk", "wall", "tablet"}), "see join presence annotate push lead approve_device"
     ),
     _role("analyst", DESK - {"desk"}, "see analyse"),
-    _role("wall", frozenset({"wall"}), "see join"),
+    _role("wall", frozenset({"wall"}), "see join drill"),
     _role("guest", frozenset({"pocket"}), "join"),
     _role("reporter", frozenset()),
     _role("warning_service", frozenset(), "warn"),
-    _role("system_admin", frozenset({"admin"}), "presence manage_devices"),
+    _role("system_admin", frozenset({"admin"}), "presence manage_devices manage_webhooks"),
     _role("security_admin", frozenset({"admin"}), "manage_accounts manage_keys view_as"),
     _role("auditor", frozenset({"admin"}), "read_audit"),
 )

@@ -1,6 +1,7 @@
 /** The answer as a picture: value, trend, leaderboard, and inside it the passport and the moment it is as of. */
 
 import { scales } from "../chart/lines.mjs";
+import { EXERCISE } from "../core/page.mjs";
 import { token } from "../core/token.mjs";
 import { points } from "./trend.mjs";
 
@@ -68,6 +69,7 @@ class Sheet {
     const when = metric.timed ? `${desk.periodName} ${calendar.range(span)}` : desk.periodName;
     this.text(metric.title, EDGE, 64, { size: 26, weight: 600 });
     this.text(`${screen.page.cityName} · ${desk.areaName()} · ${when}`, EDGE, 92, { colour: "text-secondary" });
+    if (EXERCISE) this.text(words.say("exercise.mark"), WIDTH / 2, 40, { size: 26, weight: 700, align: "center", colour: "signal-not-live" });
     if (screen.page.simulated) this.text(words.say("badge.simulated"), WIDTH - EDGE, 40, { align: "right", colour: "text-tertiary" });
     this.text(metric.full(answer.total.value), EDGE, 160, { size: 52, weight: 500, colour: metric.misses(answer.total) ? "signal-overdue-text" : "text-primary" });
     const { low, high, n } = answer.total;

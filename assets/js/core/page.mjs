@@ -12,6 +12,11 @@
  * @property {string} build
  */
 
+/** Whether this page shows an exercise: its address says so, and every question it asks says it too. */
+export const EXERCISE = new URLSearchParams(location.search).get("exercise") === "1";
+/** What the server answers from a drill's cases instead of the real ones. */
+const ANSWERS = /^(api\/|stream$)/;
+
 /** Wait until Dash has drawn the screen. @returns {Promise<Page>} */
 export async function page() {
   return read(await drawn());
@@ -55,5 +60,7 @@ function read(root) {
 /** The address of a path of this server, wherever it is mounted; a file under `assets/` is this build's. @param {string} path */
 export function address(path) {
   const [, file] = path.split(/^assets\//);
-  return new URL(file ?? path, new URL(file ? "../../" : "../../../../", import.meta.url)).href;
+  const url = new URL(file ?? path, new URL(file ? "../../" : "../../../../", import.meta.url));
+  if (EXERCISE && ANSWERS.test(path)) url.searchParams.set("exercise", "1");
+  return url.href;
 }

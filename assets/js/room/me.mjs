@@ -1,6 +1,7 @@
 /** Who looks, on a screen's bar: an initial that opens name, roles, scope, other screens and the way out. */
 
 import { find, make } from "../core/dom.mjs";
+import { exerciseWay } from "../core/exercise.mjs";
 import { address } from "../core/page.mjs";
 import { invite } from "./invite.mjs";
 import { openLayer } from "./layer.mjs";
@@ -41,7 +42,7 @@ function open(screen, anchor, me) {
     dialog.close();
     invite(screen, anchor);
   });
-  body.append(list, ways, ...(screen.room.may("approve_device") ? [codeOfWall(screen)] : []), make("div", { class: "me-ways" }, guest, out));
+  body.append(list, ways, ...(screen.room.may("approve_device") ? [codeOfWall(screen)] : []), make("div", { class: "me-ways" }, guest, ...(me.capabilities?.includes("drill") ? [exerciseWay(words)] : []), out));
 }
 
 /** Where the code is typed that a waiting wall shows. @param {Screen} screen */

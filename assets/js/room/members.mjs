@@ -1,6 +1,7 @@
 /** Everybody in the room: what each looks at, since when, whether it follows; and, for who may, how its display does. */
 
 import { KeyedList, make, mark, write } from "../core/dom.mjs";
+import { exerciseWay } from "../core/exercise.mjs";
 import { called } from "../link/person.mjs";
 import { icon } from "./icons.mjs";
 import { openLayer } from "./layer.mjs";
@@ -16,6 +17,8 @@ export function openMembers(screen, anchor) {
   const { dialog, body } = openLayer(screen, anchor, words.say("room.members"), "members");
   const list = make("ol", { class: "room-members" });
   body.append(list);
+  // where nobody signs in there is no menu of one's own
+  if (room.may("drill") && !screen.page.root.querySelector(".me-open")) body.append(exerciseWay(words));
   const rows = new KeyedList(list, () => row(screen), (node, member) => show(node, member, screen));
   const draw = () => rows.show(room.members.map((member) => [member.member, member]));
   const picture = (/** @type {Event} */ event) => thumbnail(list, /** @type {CustomEvent} */ (event).detail, screen);

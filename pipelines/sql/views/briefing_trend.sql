@@ -85,7 +85,7 @@ from (
         unnest(['reported_today', 'open_cases', 'overdue_cases', 'urged_cases', 'suspended_cases', 'open_disputes',
             'active_grids', 'on_time_closure_rate', 'median_handling_time', 'satisfaction_rate']) as metric,
         generate_subscripts(range(10), 1) <= 7 as is_count,
-        (select min(happened_at) from log) as first_at,
+        (select min(happened_at) from log where not exercise) as first_at,
 )
 cross join told
 left join daily using (metric, back)

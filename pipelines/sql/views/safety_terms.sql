@@ -6,7 +6,7 @@ select
     kind,
     term,
     position,
-    (select min(happened_at) from log) as known_since,
+    (select min(happened_at) from log where not exercise) as known_since,
 from safety_terms
 -- they are the same for every area, moment and kind of data
 where coalesce($area, $now::varchar, $simulated::varchar) is not null
