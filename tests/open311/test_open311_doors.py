@@ -8,13 +8,22 @@ from typing import Any
 
 import pytest
 from defusedxml import ElementTree
+from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
+from dashboard.api import open311
 from dashboard.api.open311.formats import UNWRITABLE, written
+from dashboard.gateway import Gateway
+from dashboard.identity.access import Access
 from dashboard.identity.rates import Rule
+from pipelines.contract.roles import OPERATIONAL
+from pipelines.contract.scope import Scope, Viewer
+from pipelines.contract.time import FrozenClock
+from pipelines.node import Node
 
-from .stage import GRID, NOW, Stage, ids, life, rows, xinyu, xml
+from .stage import GRID, NOW, ROOT, Stage, ids, life, rows, xinyu, xml
 
 STANDARD = [
     "service_request_id", "status", "status_notes", "service_name", "service_code", "description", "agency_responsible",
@@ -241,3 +250,17 @@ def test_who_knocks_too_often_waits() -> None:
         codes = [stage.get("services.json").status_code for _ in range(4)]
         assert codes == [200, 200, 200, 429]
         assert stage.get("services.json").json()[0]["code"] == 429
+
+
+def test_where_nobody_signs_in_this_machine_needs_no_key_and_drills_nothing() -> None:
+    with Node.open(xinyu(public=False), clock=FrozenClock(NOW)) as node:
+        server = FastAPI()
+        local = Viewer("local", OPERATIONAL, Scope(frozenset({ROOT})), exercise=True)
+        server.include_router(open311.router(node, Gateway(node), None, ()))
+        server.add_middleware(Access, local=local, gate=None)
+        client = TestClient(server)
+        body = {"service_code": "CG0102", "address_id": GRID}
+        answer = client.post("/open311/v2/requests.json", data=body, headers={"citybrain-exercise": "1"})
+        assert answer.status_code == 201, answer.text
+        told = client.get("/open311/v2/requests.json").json()
+        assert [row["service_request_id"] for row in told] == [answer.json()[0]["service_request_id"]]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Final
 
 from fastapi import Request
 
 from pipelines.contract.roles import may
-from pipelines.contract.scope import Scope, Viewer
+from pipelines.contract.scope import Device, Scope, Viewer
 from pipelines.node import Node
 
 from ...identity.gate import Gate
@@ -49,22 +50,26 @@ class Callers:
 
     def knock(self, request: Request) -> None:
         """Count a request; raise `RequestRefused` where it is one too many."""
-        address = request.client.host if request.client else "?"
-        if seconds := self._rates.wait(address, request.method, request.url.path, time.monotonic()):
+        if seconds := self._rates.wait(_address(request), request.method, request.url.path, time.monotonic()):
             raise RequestRefused(429, f"too many requests: wait {seconds} s")
 
     def _known(self, request: Request, api_key: str | None) -> Viewer | None:
         """Return whose key it is, None without one; raise `RequestRefused` for one that opens nothing."""
         if self._gate is None:
             found = request.scope.get("viewer")
-            return found if isinstance(found, Viewer) else None
+            # outsiders have no part in a drill
+            return replace(found, exercise=False) if isinstance(found, Viewer) else None
         kind, _, bearer = request.headers.get("authorization", "").partition(" ")
         key = bearer.strip() if kind.lower() == "bearer" else (api_key or "").strip()
         if not key:
             return None
         viewer = self._gate.recognise(key, None, None)
         if viewer is None:
-            address = request.client.host if request.client else "?"
-            self._gate.denials.note(None, "open311 api_key", request.url.path, address)
+            device = Device(_address(request), request.headers.get("user-agent", "")[:200])
+            self._gate.denials.note(None, "open311 api_key", request.url.path, device)
             raise RequestRefused(403, UNKNOWN)
-        return viewer
+        return replace(viewer, device=Device(_address(request), viewer.name))
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "?"

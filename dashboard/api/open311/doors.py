@@ -150,7 +150,7 @@ class Doors:
 
 def router(node: Node, gateway: Gateway, gate: Gate | None, rules: tuple[Rule, ...] = callers.RULES) -> APIRouter:
     """Return the doors; where nobody signs in, ``gate`` is None."""
-    doors, behind = APIRouter(prefix="/open311"), Doors(node, gateway, gate, rules)
+    doors, behind = APIRouter(prefix="/open311", include_in_schema=False), Doors(node, gateway, gate, rules)
 
     @doors.get("/{name}")
     @doors.get("/v2/{name}")
