@@ -37,12 +37,14 @@ from .api import (
     installable,
     lobby,
     metrics,
+    notifications,
     open311,
     reporter,
     reports,
     rooms,
     sign_in,
     warnings,
+    webhooks,
 )
 from .components import denied
 from .components import reporter as reporter_page
@@ -55,6 +57,7 @@ from .identity.audit import Audit
 from .identity.gate import Gate
 from .identity.oidc import Directory
 from .identity.reporters import Reporters
+from .outgoing.outbox import Outbox
 from .pages import mount_screens
 from .screens import SCREENS
 from .skeleton import living
@@ -72,8 +75,9 @@ def build(node: Node, token: str) -> FastAPI:
     noted = gate.audit if gate else Audit(node.registry, node.wall_clock.now)
     gateway = Gateway(node, gate.denials.note if gate else None, noted.note)
     stream = Stream(node, gateway, version)
+    outbox = Outbox(node, gate.accounts if gate else None)
     server = FastAPI(
-        title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream, gate)
+        title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream, gate, outbox)
     )
     _mount_doors(server, stream, viewer)
     server.include_router(admin.router(node, token))
@@ -168,7 +172,7 @@ async def _serve(server: uvicorn.Server, address: str, announce: Callable[[str],
     await running
 
 
-def _lifespan(stream: Stream, gate: Gate | None) -> Callable[[FastAPI], Any]:
+def _lifespan(stream: Stream, gate: Gate | None, outbox: Outbox) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         # Dash's FastAPI backend serves a deep first page without css and scripts: ask for the root before anyone can
@@ -176,10 +180,12 @@ def _lifespan(stream: Stream, gate: Gate | None) -> Callable[[FastAPI], Any]:
             await client.get("/_dash-layout")
             await client.get("/")
         stream.start()
+        outbox.start()
         watching = asyncio.create_task(_watch(gate, stream)) if gate else None
         yield
         if watching:
             watching.cancel()
+        await asyncio.to_thread(outbox.stop)
         await stream.stop()
 
     return lifespan
@@ -202,6 +208,8 @@ def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
     server.include_router(sign_in.router(gate, node.areas, directory, lambda: _units(node)))
     if gate:
         server.include_router(accounts.router(gate))
+        server.include_router(webhooks.router(node))
+        server.include_router(notifications.router(node, gate.accounts))
         server.include_router(audit.router(gate.audit))
         server.include_router(lobby.router(node, gate))
 

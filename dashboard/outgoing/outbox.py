@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import threading
@@ -15,12 +16,17 @@ from pipelines.errors import CitybrainError, ConfigError
 from pipelines.node import Node
 from pipelines.registry.base import Registry
 
+from ..identity.accounts import Accounts
 from . import signing
+from .addressed import notifier
 from .lease import Lease
 from .receiver import DEAD, KIND, Progress, Receiver, Row, progress
 from .sender import Sender
 
 TROUBLED_SECONDS: Final = 5.0
+WORDLESS: Final[Row] = dict.fromkeys(("title", "note", "attachments"))
+"""What people wrote freely may name anybody, and no mask knows every name: a masked webhook gets none of it."""
+_log = logging.getLogger(__name__)
 
 
 class Stepping(Protocol):
@@ -36,13 +42,14 @@ class Stepping(Protocol):
 class Outbox:
     """Start and stop everything that sends."""
 
-    def __init__(self, node: Node, others: list[tuple[str, Stepping]]) -> None:
-        """Make a receiver of every configured webhook, beside others that send."""
+    def __init__(self, node: Node, accounts: Accounts | None) -> None:
+        """Make a receiver of every configured webhook, and a notifier where there are people."""
         for hook in node.config.webhooks:
             for area in hook.areas:
                 node.areas.get(area)
         made = [(f"webhook {hook.name}", receiver(node, hook)) for hook in node.config.webhooks]
-        self._stepping: list[tuple[str, Stepping]] = [*made, *others]
+        told: list[tuple[str, Stepping]] = [("notifications", notifier(node, accounts))] if accounts else []
+        self._stepping: list[tuple[str, Stepping]] = [*made, *told]
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -67,6 +74,12 @@ class Outbox:
             except CitybrainError:
                 # the registry or the log is away: nothing is lost, it is tried again
                 wait = TROUBLED_SECONDS
+            except Exception:
+                if self._stop.is_set():
+                    return
+                # a fault of ours must not silence all that comes after it
+                _log.exception("what leaves the node stumbled")
+                wait = TROUBLED_SECONDS
             self._stop.wait(wait)
 
 
@@ -76,11 +89,16 @@ def receiver(node: Node, hook: Webhook) -> Receiver:
     if not secret:
         raise ConfigError(f"webhooks.{hook.name}.secret_secret: the environment has no {hook.secret_secret}")
     lens = Lens(masked=not hook.persons)
+
+    def facts(after: int, limit: int) -> list[Row]:
+        rows = node.facts(after, limit, lens)
+        return rows if hook.persons else [row | WORDLESS for row in rows]
+
     return Receiver(
         hook,
         signing.key_of(secret, hook.secret_secret),
         node.registry,
-        lambda after, limit: node.facts(after, limit, lens),
+        facts,
         wanted(node, hook),
         lambda: node.follower.position,
         Sender(private=hook.private_addresses).post,

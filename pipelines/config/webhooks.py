@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from ..contract.events import KINDS
 from .service import SecretName
@@ -64,6 +64,12 @@ class Mail(Shape):
     tls: Literal["starttls", "implicit", "none"] = Field(
         "starttls", description="how the way is closed; `none` only to this machine"
     )
+
+    @model_validator(mode="after")
+    def _closed(self) -> Self:
+        if self.tls == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError(f"mail to {self.host!r} could be read on the way: set tls to starttls or implicit")
+        return self
 
 
 class Notifications(Shape):
