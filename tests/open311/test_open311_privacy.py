@@ -11,8 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.gateway import Gateway
+from pipelines.contract.civic import Contact, Wanted
 from pipelines.contract.events import CaseReported
-from tests.lens.planted import NOW, PERSONAL, city, tag
+from pipelines.contract.roles import ROLES, may
+from pipelines.contract.scope import Scope, Viewer
+from pipelines.errors import ScopeError
+from tests.lens.planted import NOW, PERSONAL, TAG, UNITS, city, tag, whose
+from tests.lens.test_leaks import path, places
 
 from .stage import GRID, POINT, Stage
 
@@ -95,3 +101,43 @@ def test_a_search_around_a_point_finds_no_finer_place_than_is_told(planted: Stag
     assert planted.get("requests.json", **exact).json() == []
     told = exact | {"lat": "27.817", "long": "114.914"}
     assert len(planted.get("requests.json", **told).json()) == 5
+
+
+viewers = st.builds(
+    lambda role, area, unit: Viewer("looker", frozenset({role}), Scope(frozenset({area}), unit)),
+    st.sampled_from(sorted(ROLES)),
+    st.integers(0, 2**16).map(lambda seed: places()[seed % len(places())]),
+    st.sampled_from((None, None, *UNITS)),
+)
+
+
+@given(viewers, st.integers(0, 95))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_no_role_reads_by_the_gateway_what_is_not_its_own(planted: Stage, viewer: Viewer, number: int) -> None:
+    door = Gateway(planted.node)
+    allowed = may(viewer.roles, "see") or "guest" in viewer.roles
+    try:
+        found = door.requests(Wanted(), viewer)
+    except ScopeError:
+        assert not allowed
+        return
+    assert allowed
+    for row in found:
+        assert viewer.scope.areas & path(row["area_id"])
+        if tagged := TAG.match(row["case_id"]):
+            assert viewer.scope.unit in (None, UNITS[int(tagged.group(2))])
+    assert not PERSONAL.search(str(found))
+    reached(planted, door, viewer, number)
+
+
+def reached(planted: Stage, door: Gateway, viewer: Viewer, number: int) -> None:
+    """Only who may accept a case it sees is told how to reach its reporter."""
+    planted.node.contacts.keep(tag(number), Contact(phone="13900001234"))
+    inside = bool(viewer.scope.areas & path(whose(number)[0])) and viewer.scope.unit in (None, whose(number)[1])
+    officer = viewer.roles <= {"duty_officer", "shift_lead"}
+    try:
+        found = door.contact(tag(number), viewer)
+    except ScopeError:
+        assert not officer
+        return
+    assert (found is not None) == (inside and officer)

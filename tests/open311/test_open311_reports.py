@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,16 @@ def test_sent_again_it_is_the_same_case(city: Stage, key: str) -> None:
     assert stored(city) == before
     other = city.post(api_key=city.key("duty_officer"), token="r-1", **REPORT)
     assert other.json()[0]["service_request_id"] != first.json()[0]["service_request_id"]
+
+
+def test_sent_by_many_hands_at_once_it_is_one_case(city: Stage, key: str) -> None:
+    city.node.start()
+    before = stored(city)
+    with ThreadPoolExecutor(8) as hands:
+        sent = [hands.submit(lambda: city.post(api_key=key, token="at-once", **REPORT)) for _ in range(16)]
+        told = {answer.result().text for answer in sent}
+    assert len(told) == 1
+    assert stored(city) == before + 1
 
 
 def test_a_reporter_is_kept_beside_the_log_for_officers(city: Stage, key: str) -> None:
