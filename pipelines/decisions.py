@@ -14,6 +14,8 @@ from .contract.areas import AreaTree
 from .contract.case_file import CaseFile, opened
 from .contract.commands import Command, Merge
 from .contract.decide import SOURCE, decide
+from .contract.disputes import COMMANDS as DISPUTES
+from .contract.disputes import is_dispute
 from .contract.events import CaseEvent, to_table
 from .contract.hands import BY_COMMAND
 from .contract.lifecycle import OPEN_STATES
@@ -97,7 +99,8 @@ class Decisions:
 
     def abilities(self, case: CaseFile, by: Viewer) -> list[Ability]:
         """Return for every command of a hand whether the viewer may give it now, and why not."""
-        found = (self._ability(command, case, by, self._ruling.tree) for command in BY_COMMAND if command != "report")
+        asked = (name for name in BY_COMMAND if name != "report" and (is_dispute(case) or name not in DISPUTES))
+        found = (self._ability(command, case, by, self._ruling.tree) for command in asked)
         return [ability for ability in found if ability.roles]
 
     def foreign(self, events: pa.Table) -> pa.Table:

@@ -73,10 +73,17 @@ def message(code: str, values: dict[str, Any], lang: str) -> str:
 def _spoken(values: dict[str, Any], language: catalogue.Language) -> dict[str, Any]:
     """Put names of states, roles and commands into words."""
     spoken = dict(values)
-    for name, key in (("state", "status"), ("command", "act"), ("level", "level"), ("here", "level"), ("wish", "wish")):
+    for name, key in (
+        ("state", "status"),
+        ("command", "act"),
+        ("level", "level"),
+        ("here", "level"),
+        ("wish", "wish"),
+        ("stage", "dispute"),
+    ):
         if isinstance(values.get(name), str):
             spoken[name] = _word(language, f"{key}.{values[name]}", values[name])
-    for name, key in (("roles", "me.role"), ("states", "status")):
+    for name, key in (("roles", "me.role"), ("states", "status"), ("stages", "dispute")):
         if name in values:
             words = (_word(language, f"{key}.{one}", one) for one in values[name])
             spoken[name] = ("、" if language == "zh" else ", ").join(words)

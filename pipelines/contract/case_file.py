@@ -64,6 +64,9 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     wish_at: datetime | None = None
     wish_until_at: datetime | None = None
     granted_at: datetime | None = None
+    dispute_stage: str | None = None
+    warning_level: str | None = None
+    mediator: str | None = None
     rechecks: int = 0
     rechecks_passed: int = 0
     rechecks_failed: int = 0

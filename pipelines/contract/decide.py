@@ -8,14 +8,14 @@ from ..errors import CommandRefused
 from . import commands as c
 from . import events as e
 from .case_file import CaseFile
-from .effects import discover, evaluation, handling, levels, orders
+from .effects import discover, evaluation, handling, levels, mediation, orders
 from .effects.effect import SOURCE, Effect
 from .permission import illegal, objection
 from .rules import Rules
 from .scope import Viewer
 
 EFFECTS: Final[dict[type[c.Command], Effect]] = (
-    discover.EFFECTS | handling.EFFECTS | levels.EFFECTS | orders.EFFECTS | evaluation.EFFECTS
+    discover.EFFECTS | handling.EFFECTS | levels.EFFECTS | mediation.EFFECTS | orders.EFFECTS | evaluation.EFFECTS
 )
 __all__ = ["EFFECTS", "SOURCE", "decide"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Reach = Literal["area", "centre", "lead", "unit", "order", "reporter"]
+Reach = Literal["area", "centre", "lead", "unit", "order", "team", "reporter"]
 """How far a hand reaches: any case of its areas; only where it covers the centre of the case's level; only a case its
-unit leads; or leads or assists; only an order given to it; only the case a reporter's link is bound to."""
+unit leads; or leads or assists; only an order given to it; only a dispute it
+mediates or may take; only the case a reporter's link is bound to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class Capability:
 
 
 # capability | commands | roles | reach
-EVERYBODY: Final = "grid_worker duty_officer dispatcher shift_lead unit_handler unit_head checker inspector leader"
+EVERYBODY: Final = (
+    "grid_worker duty_officer dispatcher shift_lead unit_handler unit_head checker inspector leader mediator"
+)
 _TABLE = f"""
 report | report | grid_worker duty_officer shift_lead reporter | area
 verify | verify | grid_worker | area
@@ -48,6 +51,8 @@ supervise | supervise lift | inspector | area
 direct | direct settle lead | leader | area
 reply | reply | unit_handler unit_head duty_officer | order
 tell | comment attach | {EVERYBODY} | area
+triage | triage route | duty_officer shift_lead mediator | centre
+mediate | begin_mediation hold_round agree perform confirm fail_mediation guide_out follow_up relapse | mediator | team
 void | void | grid_worker duty_officer shift_lead | area
 keep_clock | lapse | system | area
 record | record | system_of_record | area

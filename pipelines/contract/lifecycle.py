@@ -110,6 +110,17 @@ closed                    | evaluate         | evaluated        | case-evaluated
 {ACTIVE} {ENDED} rejected reopen_requested | comment | =         | case-commented
 {ACTIVE} {ENDED} rejected reopen_requested | attach  | =         | attachment-added
 {ACTIVE}                  | lapse            | =                | clock-lapsed
+{ACTIVE}                  | triage           | =                | dispute-triaged
+{ACTIVE}                  | route            | =                | dispute-routed
+filed {GIVEN}             | begin_mediation  | handling         | mediation-begun
+handling rework           | hold_round       | =                | mediation-held
+handling rework           | agree            | =                | dispute-agreed
+handling rework           | perform          | handled          | agreement-performed
+{ACTIVE} {ENDED}          | confirm          | =                | agreement-confirmed
+handling rework           | fail_mediation   | =                | mediation-failed
+handling rework           | guide_out        | handled          | dispute-guided-out
+{ENDED}                   | follow_up        | =                | follow-up-made
+{ENDED}                   | relapse          | filed            | dispute-relapsed
 reported verifying        | void             | void             | case-voided
 {ACTIVE}                  | record           | closed           | case-closed
 """

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
+from . import disputes
 from .areas import LEVELS, AreaTree
 from .case_file import CaseFile
 from .hands import BY_COMMAND, Capability
@@ -33,10 +34,22 @@ def objection(command: str, case: CaseFile, viewer: Viewer, tree: AreaTree) -> O
 
 def illegal(command: str, case: CaseFile) -> Objection | None:
     """Return that a case's state does not allow a command, with what it does allow."""
+    if command in disputes.COMMANDS and (refused := _off_stage(command, case)):
+        return refused
     if (case.state, command) in LEGAL:
         return None
     states = [state for state, name in LEGAL if name == command and state in STATES]
     return "wrong_state", {"state": case.state, "states": states}
+
+
+def _off_stage(command: str, case: CaseFile) -> Objection | None:
+    """Return that a case is no dispute, or one whose stage does not allow a command."""
+    if not disputes.is_dispute(case):
+        return "no_dispute", {}
+    stage = disputes.stage_of(case)
+    if (stage, command) in disputes.NEXT:
+        return None
+    return "wrong_stage", {"stage": stage, "stages": [one for one, name in disputes.NEXT if name == command]}
 
 
 def own_work(command: str, case: CaseFile, viewer: Viewer) -> Objection | None:
@@ -89,9 +102,15 @@ def _reporter(case: CaseFile, viewer: Viewer, _tree: AreaTree, capability: Capab
     return None if others else ("not_your_case", {})
 
 
+def _team(case: CaseFile, viewer: Viewer, _tree: AreaTree, _capability: Capability) -> Objection | None:
+    """Let the mediator who took a dispute go on with it; one that nobody took is anybody's of its area."""
+    return None if case.mediator in (None, viewer.user) else ("not_your_dispute", {})
+
+
 Reaching = Callable[[CaseFile, Viewer, AreaTree, Capability], Objection | None]
 REACHES: Final[dict[str, Reaching]] = {
-    "area": _area, "centre": _centre, "lead": _lead, "unit": _unit, "order": _order, "reporter": _reporter,
+    "area": _area, "centre": _centre, "lead": _lead, "unit": _unit, "order": _order, "team": _team,
+    "reporter": _reporter,
 }  # fmt: skip
 
 

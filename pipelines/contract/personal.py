@@ -13,6 +13,7 @@ HANDS: Final[dict[str, Rule]] = {
     "handled_by": "actor",
     "last_actor": "actor",
     "led_by": "actor",
+    "mediator": "actor",
 }
 
 PERSONAL: Final[dict[str, dict[str, Rule]]] = {
@@ -38,6 +39,7 @@ _CASE: Final = (
     " closed_at rated_at evaluated_at due_at original_due_at rating returns checks checks_passed reopens urges"
     " extensions last_kind state_at stage_due_at suspended_at resume_at parent_id relation level assisting"
     " suggested_unit_id given_at order_id wish wish_until_at wish_at granted_at reworks dispatches appeals"
+    " dispute_stage scale warning_level way mediation_rounds"
     " appeals_upheld rechecks rechecks_passed rechecks_failed cards reopen_requests"
 )
 KNOWN: Final[dict[str, str]] = {
@@ -46,7 +48,9 @@ KNOWN: Final[dict[str, str]] = {
     "log": "seq kind id happened_at received_at source area_id cause simulated exercise case_id unit_id sign_due_at"
     " due_at category priority parent_id rating channel category_group lon lat resume_at year batch stage stage_due_at"
     " relation level assisting suggested_unit_id order_id receipt wish until_at child_id draw_id seed to_unit_id"
-    " reply_due_at card stages warning_id severity urgency certainty expires_at onset_at headline_zh headline_en",
+    " reply_due_at card stages"
+    " dispute_stage scale warning_level way"
+    " warning_id severity urgency certainty expires_at onset_at headline_zh headline_en",
     "staff": "staff_id area_id role full_time",
     "grid_days": "area_id day simulated reports closures visits last_act_at",
     "safety_creation": "area_id year simulated batch stage stage_at breaches rectified last_breach last_breach_at",

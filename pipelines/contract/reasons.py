@@ -29,6 +29,8 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "refuse_reopen": ("is_fixed", "another_matter"),
     "reopen": ("came_back", "not_fixed", "rejected_by_people"),
     "recheck_fail": ("came_back", "not_fixed"),
+    "fail_mediation": ("party_absent", "demands_apart", "party_withdrew"),
+    "relapse": ("broke_out_again", "not_kept"),
     "void": ("entered_by_mistake", "test_entry"),
 }
 """The codes a command may give, by command; imported cases keep their source's own words."""

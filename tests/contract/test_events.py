@@ -92,7 +92,7 @@ def test_an_unknown_kind_is_named_with_the_event(kind: str) -> None:
         decode(json.dumps(event))
     times = {name: START for name in event if name.endswith("_at")}
     row = {**dict.fromkeys(EVENT_SCHEMA.names), **event, **times}
-    with pytest.raises(EventError, match=rf"'s:7': kind '{kind}' is not one of appeal-dismissed"):
+    with pytest.raises(EventError, match=rf"'s:7': kind '{kind}' is not one of agreement-confirmed"):
         from_table(pa.Table.from_pylist([row], schema=EVENT_SCHEMA))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pipelines.contract import disputes
 from pipelines.contract.areas import Area, AreaTree
 from pipelines.contract.calendar import WorkingCalendar
 from pipelines.contract.case_file import CaseFile, Order
@@ -61,6 +62,7 @@ def prepared(command: str, state: str | None, role: str) -> CaseFile:
     """A case in a state, in which nothing but state and hand stands in a command's way."""
     changes: dict[str, dict[str, Any]] = {
         "refuse_request": {"wish": "extend", "wish_at": NOW - HOUR},
+        **{name: {"category_group": "MD01", "dispute_stage": stage} for stage, name in disputes.NEXT},
         "send_down": {"level": "township"}, "void": {"reported_by": role, "reported_at": NOW},
         "recheck_pass": {"rechecks": 1}, "recheck_fail": {"rechecks": 1},
     }  # fmt: skip
@@ -77,6 +79,10 @@ def command(name: str, **changes: Any) -> Command:
         "rate": {"rating": 5}, "draw_recheck": {"draw_id": "draw", "seed": "seed"},
         "supervise": {"card": "yellow"}, "lift": {"order_id": "card"}, "settle": {"order_id": "directive"},
         "reply": {"order_id": "directive"}, "lapse": {"stage": "overdue"}, "attach": {"attachments": ("a" * 64,)},
+    }  # fmt: skip
+    fields |= {
+        "triage": {"scale": "group", "warning_level": "2"}, "route": {"way": "people"}, "guide_out": {"way": "lawsuit"},
+        "follow_up": {"days": 7},
     }  # fmt: skip
     cls = COMMANDS[name]
     given: dict[str, Any] = {"id": str(uuid.uuid4()), "case_id": "case-1", "note": "words"}

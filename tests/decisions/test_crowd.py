@@ -34,7 +34,7 @@ EXPLAINED = {
     "child_open", "not_checked", "asked_already", "nothing_asked", "rated_already", "no_such_order", "no_reply",
     "settled_already", "drawn_already", "not_drawn", "led_already", "void_too_late", "needs_result", "not_later",
     "no_such_parent", "no_such_file", "no_such_level", "merges_into_itself", "rating_over", "not_your_order",
-    "needs_time",
+    "no_dispute",     "needs_time",
 }  # fmt: skip
 
 
@@ -105,8 +105,9 @@ def _command(
         "reason": draw.choice(REASONS.get(name, ("complex",))), "unit_id": draw.choice(units), "category": "CG0102",
         "parent_id": draw.choice(cases), "receipt": "read", "stage": "after" if name == "attach" else "fence",
         "wish": "extend", "until_at": later, "rating": 4, "draw_id": "draw", "seed": "1", "card": "yellow",
-        "order_id": draw.choice([*orders, "none"]), "note": "说明", "attachments": ("a" * 64,),
-        "seen": seen["case"]["last_seq"] if seen else None, "level": None,
+        "order_id": draw.choice([*orders, "none"]), "note": "说明", "attachments": ("a" * 64,) if name == "attach" else (),
+        "seen": seen["case"]["last_seq"] if seen else None, "level": None, "scale": "group",
+        "warning_level": "2", "way": "people", "days": 7,
     }  # fmt: skip
     cls = COMMANDS[name]
     fields = {field: value for field, value in values.items() if field in cls.__struct_fields__}

@@ -81,7 +81,7 @@ def case(number: int = 1, **values: Any) -> dict[str, Any]:
         "priority": "normal", "unit_id": "u1", "reported_at": NOW - DAY, "due_at": NOW + DAY,
         "returns": 0, "checks": 0, "checks_passed": 0, "reopens": 0, "urges": 0, "extensions": 0,
         "reworks": 0, "dispatches": 0, "appeals": 0, "appeals_upheld": 0, "rechecks": 0, "rechecks_passed": 0,
-        "rechecks_failed": 0, "cards": 0, "reopen_requests": 0,
+        "rechecks_failed": 0, "cards": 0, "reopen_requests": 0, "mediation_rounds": 0,
     } | values  # fmt: skip
     row.setdefault("original_due_at", row["due_at"])
     times = [t for name, t in row.items() if name.endswith("_at") and "due" not in name and t is not None]

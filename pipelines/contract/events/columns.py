@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from . import discover, effect, handling, orders, places, warnings
+from . import discover, disputes, effect, handling, orders, places, warnings
 from .base import KIND_COLUMN, Event
 
-PARTS = (discover, handling, orders, effect, places, warnings)
+PARTS = (discover, disputes, handling, orders, effect, places, warnings)
 """Read here, so that every kind is known."""
-ABSTRACT = {"case-event"}
+ABSTRACT = {"case-event", "dispute-event"}
 KINDS: dict[str, type[Event]] = {kind: cls for kind, cls in sorted(Event.kinds.items()) if kind not in ABSTRACT}
 
 _TIME = pa.timestamp("us", tz="UTC")

@@ -6,7 +6,7 @@ select
         select arg_max(kind, seq) = 'check-passed'
         from log
         where log.case_id = $case_id and seq >= cases.first_seq and seq <= cases.last_seq
-            and kind in ('case-handled', 'check-passed', 'check-failed')
+            and kind in ('case-handled', 'agreement-performed', 'dispute-guided-out', 'check-passed', 'check-failed')
     ) as is_checked,
 from cases
 where case_id = $case_id;

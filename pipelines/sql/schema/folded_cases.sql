@@ -35,7 +35,7 @@ select
     min(happened_at) filter (kind = 'case-dispatched') as dispatched_at,
     arg_max(sign_due_at, seq) as sign_due_at,
     arg_max(happened_at, seq) filter (kind = 'case-signed') as signed_at,
-    arg_max(happened_at, seq) filter (kind = 'case-handled') as handled_at,
+    arg_max(happened_at, seq) filter (kind in ('case-handled', 'agreement-performed', 'dispute-guided-out')) as handled_at,
     arg_max(happened_at, seq) filter (kind in ('check-passed', 'check-failed')) as checked_at,
     -- a source that does not say when it closed gives no close time: no duration may be read from it
     arg_max(happened_at, seq) filter (kind = 'case-closed' and reason is distinct from 'time-unknown') as closed_at,
@@ -52,7 +52,7 @@ select
     count(*) filter (kind = 'case-urged')::integer as urges,
     count(*) filter (kind = 'deadline-extended')::integer as extensions,
     arg_min(actor, seq) filter (kind = 'case-reported') as reported_by,
-    arg_max(actor, seq) filter (kind = 'case-handled') as handled_by,
+    arg_max(actor, seq) filter (kind in ('case-handled', 'agreement-performed', 'dispute-guided-out')) as handled_by,
     arg_max(kind, seq) as last_kind,
     arg_max_null(actor, seq) as last_actor,
     arg_max(happened_at, seq) filter (steps.state is not null) as state_at,
@@ -80,5 +80,11 @@ select
     count(*) filter (kind = 'recheck-failed')::integer as rechecks_failed,
     count(*) filter (kind = 'case-supervised')::integer as cards,
     count(*) filter (kind = 'reopen-requested')::integer as reopen_requests,
+    arg_max(dispute_stage, seq) as dispute_stage,
+    arg_max(scale, seq) as scale,
+    arg_max(warning_level, seq) as warning_level,
+    arg_max(way, seq) as way,
+    arg_max(to_user, seq) filter (kind = 'mediation-begun') as mediator,
+    count(*) filter (kind = 'mediation-held')::integer as mediation_rounds,
 from steps
 group by case_id;

@@ -56,5 +56,9 @@ create table if not exists log (
     expires_at timestamptz,
     onset_at timestamptz,
     headline_zh varchar,
-    headline_en varchar
+    headline_en varchar,
+    dispute_stage varchar,
+    scale varchar,
+    warning_level varchar,
+    way varchar
 );

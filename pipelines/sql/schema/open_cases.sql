@@ -68,5 +68,12 @@ create table if not exists open_cases (
     rechecks_passed integer not null,
     rechecks_failed integer not null,
     cards integer not null,
-    reopen_requests integer not null
+    reopen_requests integer not null,
+    -- of a dispute
+    dispute_stage varchar,
+    scale varchar,
+    warning_level varchar,
+    way varchar,
+    mediator varchar,
+    mediation_rounds integer not null
 );
