@@ -5,6 +5,7 @@ import { exerciseWay } from "../core/exercise.mjs";
 import { address } from "../core/page.mjs";
 import { invite } from "./invite.mjs";
 import { openLayer } from "./layer.mjs";
+import { notifications } from "./notifications.mjs";
 
 /** @typedef {import("../core/follow.mjs").Screen} Screen */
 
@@ -42,7 +43,7 @@ function open(screen, anchor, me) {
     dialog.close();
     invite(screen, anchor);
   });
-  body.append(list, ways, ...(screen.room.may("approve_device") ? [codeOfWall(screen)] : []), make("div", { class: "me-ways" }, guest, ...(me.capabilities?.includes("drill") ? [exerciseWay(words)] : []), out));
+  body.append(list, ways, ...(screen.room.may("approve_device") ? [codeOfWall(screen)] : []), notifications(screen), make("div", { class: "me-ways" }, guest, ...(me.capabilities?.includes("drill") ? [exerciseWay(words)] : []), out));
 }
 
 /** Where the code is typed that a waiting wall shows. @param {Screen} screen */
