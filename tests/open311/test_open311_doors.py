@@ -204,8 +204,7 @@ def test_a_plus_sign_that_was_not_escaped_is_understood(stage: Stage) -> None:
 
 def test_pages_stand_still_while_cases_come_in() -> None:
     with (stage := Stage.open(xinyu())).node:
-        for number in range(1, 10):
-            stage.add(life(number * 2))
+        stage.add(event for number in range(1, 10) for event in life(number * 2))
         answer, seen = stage.get("requests.json", page=1, page_size=4), []
         for late in range(3):
             seen += ids(answer)

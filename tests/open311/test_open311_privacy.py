@@ -112,7 +112,7 @@ viewers = st.builds(
 
 
 @given(viewers, st.integers(0, 95))
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_no_role_reads_by_the_gateway_what_is_not_its_own(planted: Stage, viewer: Viewer, number: int) -> None:
     door = Gateway(planted.node)
     allowed = may(viewer.roles, "see") or "guest" in viewer.roles

@@ -143,10 +143,9 @@ def test_services_are_listed_as_others_list_them(name: str, samples: Path, tmp_p
     ]
 
 
-def test_a_definition_has_the_sample_s_parts(samples: Path) -> None:
+def test_a_definition_has_the_sample_s_parts(stage: Stage, samples: Path) -> None:
     theirs = ElementTree.fromstring((samples / "sf_cfa_service_definition.xml").read_bytes())
-    with (stage := Stage.open(xinyu())).node:
-        ours = xml(stage.get("services/CG0102.xml"))
+    ours = xml(stage.get("services/CG0102.xml"))
     assert [cell.tag for cell in ours] == ["service_code", "attributes"], "the sample leaves the standard's list out"
     (one,), (other,) = theirs.findall("attribute"), ours.findall("attributes/attribute")
     assert [cell.tag for cell in one] == [cell.tag for cell in other]
@@ -155,13 +154,12 @@ def test_a_definition_has_the_sample_s_parts(samples: Path) -> None:
     }
 
 
-def test_discovery_and_a_new_request_have_the_sample_s_parts(samples: Path) -> None:
+def test_discovery_and_a_new_request_have_the_sample_s_parts(stage: Stage, samples: Path) -> None:
     theirs = json.loads((samples / "boston_discovery.json").read_text(encoding="utf-8"))
     created = ElementTree.fromstring((samples / "sf_cfa_post_service_request.xml").read_bytes())
-    with (stage := Stage.open(xinyu())).node:
-        ours = stage.client.get("/open311/discovery.json").json()
-        answer = stage.post("xml", api_key=stage.key(), service_code="CG0102", address_string="仙来大道")
-        refused = stage.post("xml", api_key="made-up", service_code="CG0102", address_string="仙来大道")
+    ours = stage.client.get("/open311/discovery.json").json()
+    answer = stage.post("xml", api_key=stage.key(), service_code="CG0102", address_string="仙来大道")
+    refused = stage.post("xml", api_key="made-up", service_code="CG0102", address_string="仙来大道")
     assert set(ours) == set(theirs)
     assert [set(endpoint) for endpoint in ours["endpoints"]] == [set(theirs["endpoints"][0])]
     assert set(ours["endpoints"][0]["formats"]) == set(theirs["endpoints"][0]["formats"])
@@ -185,22 +183,20 @@ def test_five_hundred_requests_of_a_fixture_are_served_whole(samples: Path, trut
     )
 
 
-@pytest.mark.parametrize("extensions", ["true", "false"])
-def test_what_our_server_writes_our_client_reads(tmp_path: Path, extensions: str) -> None:
+def test_what_our_server_writes_our_client_reads(tmp_path: Path) -> None:
+    asked = [(form, more) for form in ("json", "xml") for more in ("true", "false")]
     with (stage := Stage.open(xinyu())).node:
-        for number in range(1, 40):
-            stage.add(life(number, steps=1 + number % 6))
+        stage.add(event for number in range(1, 40) for event in life(number, steps=1 + number % 6))
         stage.add(life(50, category="CG0110"))
-        files = {form: tmp_path / f"answer.{form}" for form in ("json", "xml")}
-        for form, file in files.items():
-            file.write_bytes(stage.get(f"requests.{form}", extensions=extensions).content)
-        sql = "select * from cases order by reported_at desc, case_id desc"
-        marts = stage.node.query(sql).to_pylist()
+        for form, more in asked:
+            answer = stage.get(f"requests.{form}", extensions=more)
+            (tmp_path / f"{more}.{form}").write_bytes(answer.content)
+        marts = stage.node.query("select * from cases order by reported_at desc, case_id desc").to_pylist()
         units = {row["unit_id"]: row["name_zh"] for row in stage.node.query("select * from units").to_pylist()}
-    read = {form: records(file) for form, file in files.items()}
-    assert read["json"] == read["xml"]
-    assert len(read["json"]) == len(marts) == 40
-    for record, case in zip(read["json"], marts, strict=True):
+    first, *others = [records(tmp_path / f"{more}.{form}") for form, more in asked]
+    assert all(other == first for other in others)
+    assert len(first) == len(marts) == 40
+    for record, case in zip(first, marts, strict=True):
         assert record["id"] == case["case_id"]
         assert (record["reported_at"], record["due_at"]) == (case["reported_at"], case["due_at"])
         assert (record["is_closed"], record["closed_at"]) == (not case["is_open"], case["closed_at"])
@@ -220,8 +216,7 @@ def test_a_served_city_is_taken_in_by_another(tmp_path: Path) -> None:
     config = load(pack="xinyu")
     follows = config.model_copy(update={"sources": {"north": Open311Mapping(kind="open311", simulated=True)}})
     with (stage := Stage.open(xinyu(precision=6))).node, (other := Stage.open(follows)).node:
-        for number in range(1, 20):
-            stage.add(life(number, steps=1 + number % 6))
+        stage.add(event for number in range(1, 20) for event in life(number, steps=1 + number % 6))
         for form in ("json", "xml"):
             file = tmp_path / f"answer.{form}"
             file.write_bytes(stage.get(f"requests.{form}", extensions="true").content)
@@ -237,9 +232,10 @@ def test_a_served_city_is_taken_in_by_another(tmp_path: Path) -> None:
     ("path", "kind"),
     [("services", "services"), ("services/CG0102", "definition"), ("discovery", "discovery"), ("tokens/none", "error")],
 )
-def test_our_client_tells_what_our_server_s_answers_are(tmp_path: Path, form: str, path: str, kind: str) -> None:
-    with (stage := Stage.open(xinyu())).node:
-        (tmp_path / f"answer.{form}").write_bytes(stage.get(f"{path}.{form}").content)
+def test_our_client_tells_what_our_server_s_answers_are(
+    stage: Stage, tmp_path: Path, form: str, path: str, kind: str
+) -> None:
+    (tmp_path / f"answer.{form}").write_bytes(stage.get(f"{path}.{form}").content)
     member = next(archive.members(tmp_path / f"answer.{form}", "*", lambda _: None))
     assert isinstance(member, archive.Member)
     found = open311.document(member)
