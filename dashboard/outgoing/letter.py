@@ -66,10 +66,10 @@ class Writer:
 
     def _what(self, notice: Notice) -> str:
         what = self._say(f"event.{notice.kind}")
-        return f"{what} ({self._say(f'notice.stage.{notice.stage}')})" if self._knows(notice) else what
+        return f"{what} ({self._say(f'lapsed.{notice.stage}')})" if self._knows(notice) else what
 
     def _knows(self, notice: Notice) -> bool:
-        return notice.kind == "clock-lapsed" and f"notice.stage.{notice.stage}" in catalogue.messages()
+        return notice.kind == "clock-lapsed" and f"lapsed.{notice.stage}" in catalogue.messages()
 
     def _about(self, notice: Notice, case: Case | None) -> str:
         if notice.kind == "warning-issued":

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 HAN = re.compile(r"[一-鿿]")
 SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.*js"))
 PYTHON = sorted(file for part in ("screens", "components") for file in (ROOT / "dashboard" / part).glob("*.py"))
+TELLING = sorted(file for part in ("api", "outgoing") for file in (ROOT / "dashboard" / part).rglob("*.py"))
 CITY = City("360500", "新余", "Xinyu", "Asia/Shanghai", "simulated", (114.9, 27.8))
 # keys that data or a loop completes: `say(f"metric.{name}")`
 FAMILIES = re.compile(r"[\"'`]([a-z]+\.)(?:\$?\{)|\bname\([\"']([a-z]+)[\"']")
@@ -63,7 +64,7 @@ def test_every_key_that_is_used_exists() -> None:
 
 
 def test_every_key_is_used() -> None:
-    code = "".join(file.read_text(encoding="utf-8") for file in [*SCRIPTS, *PYTHON])
+    code = "".join(file.read_text(encoding="utf-8") for file in [*SCRIPTS, *PYTHON, *TELLING])
     families = (*(whole or f"{part}." for whole, part in FAMILIES.findall(code)), "priority.", "channel.")
     unused = {key for key in catalogue.messages() if f'"{key}"' not in code and not key.startswith(families)}
     assert unused == set()

@@ -53,7 +53,7 @@ function update(node, row, screen) {
   const { words, clock } = screen;
   mark(node, "severity", row.severity);
   write(find(node, ".warning-shape"), SHAPES[row.severity] ?? "●");
-  write(find(node, ".warning-level"), words.say(`warning.severity.${row.severity}`));
+  write(find(node, ".warning-level"), words.name("severity", row.severity));
   write(find(node, ".warning-headline"), words.field(row, "headline"));
   write(find(node, ".warning-where"), where(row, screen));
   const until = words.say("warning.until", { time: moment(row.expires_at, screen) });

@@ -32,7 +32,7 @@ function fields({ wishes, kinds, mail }, words) {
   const text = (/** @type {string} */ name, /** @type {string} */ type) => labelled(name, make("input", { name, type, value: wishes[name], autocomplete: "off", maxlength: "300" }));
   const check = (/** @type {string} */ name, /** @type {string} */ value, /** @type {boolean} */ on, /** @type {string} */ words_) =>
     make("label", { class: "told-check" }, make("input", { type: "checkbox", name, value, checked: on }), make("span", {}, words_));
-  const language = make("select", { name: "language" }, ...["zh", "en"].map((one) => make("option", { value: one, selected: wishes.language === one }, words.say(`told.language.${one}`))));
+  const language = make("select", { name: "language" }, ...["zh", "en"].map((one) => make("option", { value: one, selected: wishes.language === one }, words.name("language", one))));
   const all = kinds.map((/** @type {string} */ kind) => check("kinds", kind, !wishes.kinds || wishes.kinds.includes(kind), words.name("event", kind)));
   const secret = make("p", { class: "told-secret", hidden: !wishes.secret }, words.say("told.secret"), make("code", {}, wishes.secret));
   return [
