@@ -38,6 +38,7 @@ from .api import (
     lobby,
     metrics,
     notifications,
+    parties,
     open311,
     reporter,
     reports,
@@ -82,7 +83,7 @@ def build(node: Node, token: str) -> FastAPI:
     _mount_doors(server, stream, viewer)
     server.include_router(admin.router(node, token))
     _mount_identity(server, node, gate)
-    for doors_of in (metrics, analysis, desk, reports, commands, warnings, attachments):
+    for doors_of in (metrics, analysis, desk, reports, commands, parties, warnings, attachments):
         server.include_router(doors_of.router(gateway))
     server.include_router(geography.router(node, gateway))
     server.include_router(open311.router(node, gateway, gate))

@@ -24,6 +24,7 @@ from pipelines.errors import CommandRefused, QueryError, ReportRefused, ScopeErr
 from pipelines.node import Node, Received
 
 from .files import Files
+from .sealed import Sealed
 from .seals import Seals
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Gateway:
         self._audit = audit
         self._seals = Seals()
         self.files = Files(node, self._noted)
+        self.sealed = Sealed(node, self._visible, self._record)
 
     def ask(self, view: str, area: str, viewer: Viewer) -> list[Answer]:
         """Return one view's rows over an area; raise `ScopeError` if the viewer may not see it."""

@@ -37,7 +37,7 @@ class Ruling:
             limit=lambda category, priority: self._limit(kinds, category, priority),
             group=lambda category: known[category].group,
             units=self.units,
-            stage_minutes={**self.config.sla.stage_minutes},
+            stage_minutes={str(stage): minutes for stage, minutes in self.config.sla.stage_minutes.items()},
             staged=self._staged,
             simulated=self.config.city.data == "simulated",
         )

@@ -21,7 +21,7 @@ MOST_BYTES: Final = 32_768
 UNKNOWN: Final = frozenset({"no_such_case", "no_such_parent", "no_such_order"})
 NOT_YOURS: Final = frozenset(
     {"not_your_role", "not_your_area", "not_your_centre", "not_your_unit", "not_your_case", "not_your_order",
-     "own_handling", "other_world"}
+     "not_your_dispute", "not_of_team", "own_handling", "other_world"}
 )  # fmt: skip
 TOO_LATE: Final = frozenset(
     {"wrong_state", "acted_meanwhile", "asked_already", "nothing_asked", "rated_already", "settled_already",
@@ -35,7 +35,7 @@ def router(gateway: Gateway) -> APIRouter:
 
     @doors.post("/commands")
     async def command(viewer: Looking, request: Request, lang: str = "zh") -> Response:
-        body = await _read(request)
+        body = await read_body(request)
         if body is None:
             return refusal(CommandRefused("too_large", most=MOST_BYTES // 1024), lang, 413)
         return await run_in_threadpool(_carry_out, gateway, viewer, body, lang)
@@ -118,7 +118,7 @@ def _carry_out(gateway: Gateway, viewer: Viewer, body: bytes, lang: str) -> Resp
         return refusal(CommandRefused("later"), lang, 503)
 
 
-async def _read(request: Request) -> bytes | None:
+async def read_body(request: Request) -> bytes | None:
     """Read a body, or give up as soon as it is too large."""
     body = b""
     async for chunk in request.stream():
