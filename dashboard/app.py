@@ -33,6 +33,7 @@ from .api import (
     commands,
     contacts,
     desk,
+    dispatching,
     geography,
     installable,
     lobby,
@@ -86,6 +87,7 @@ def build(node: Node, token: str) -> FastAPI:
     for doors_of in (metrics, analysis, desk, reports, commands, parties, warnings, attachments):
         server.include_router(doors_of.router(gateway))
     server.include_router(geography.router(node, gateway))
+    server.include_router(dispatching.router(node, gateway))
     server.include_router(open311.router(node, gateway, gate))
     server.include_router(contacts.router(gateway))
     server.include_router(rooms.router(stream.rooms))
@@ -217,7 +219,7 @@ def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
 
 def _mount_reporters(server: FastAPI, node: Node, gateway: Gateway, delivery: Delivery, version: str) -> Reporters:
     reporters = Reporters(node.registry, node.wall_clock.now, node.areas.root.id)
-    server.include_router(reporter.router(gateway, reporters))
+    server.include_router(reporter.router(gateway, reporters, node.now))
     drawn = partial(partial, reporter_page.layout)
     server.include_router(entrance.reporter(delivery, reporters, lambda trouble: _page(drawn(trouble), node, version)))
     return reporters

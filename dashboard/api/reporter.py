@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from fastapi import APIRouter, HTTPException, Request
@@ -9,6 +11,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, Response
 
 from pipelines.contract.reasons import REASONS
+from pipelines.contract.rules import RATING_WINDOW
 from pipelines.errors import CommandRefused, ScopeError
 
 from ..gateway import Gateway
@@ -30,8 +33,8 @@ EXPLAINED: Final = frozenset({"case-rejected", "appeal-dismissed", "reopen-refus
 FRESH: Final = {"Cache-Control": "no-store"}
 
 
-def router(gateway: Gateway, reporters: Reporters) -> APIRouter:
-    """Return the doors."""
+def router(gateway: Gateway, reporters: Reporters, clock: Callable[[], datetime]) -> APIRouter:
+    """Return the doors; ``clock`` is the city's time."""
     doors = APIRouter(prefix="/api/v1")
 
     @doors.get("/reporter")
@@ -41,7 +44,7 @@ def router(gateway: Gateway, reporters: Reporters) -> APIRouter:
         found = gateway.file(viewer.case, viewer)
         if found is None:
             return refusal(CommandRefused("no_such_case", case=viewer.case), lang, 404)
-        return JSONResponse(jsonable_encoder(_told(found, lang)), headers=FRESH)
+        return JSONResponse(jsonable_encoder(_told(found, lang, clock())), headers=FRESH)
 
     @doors.get("/cases/{case_id}/reporter-link")
     def link(viewer: Looking, request: Request, case_id: str, lang: str = "zh") -> Response:
@@ -69,17 +72,27 @@ def router(gateway: Gateway, reporters: Reporters) -> APIRouter:
     return doors
 
 
-def _told(found: dict[str, Any], lang: str) -> dict[str, Any]:
+def _told(found: dict[str, Any], lang: str, now: datetime) -> dict[str, Any]:
     """Return of a case what its reporter may know: states and steps, no name of anybody."""
     case, steps = found["case"], [_step(event) for event in found["timeline"] if event["kind"] in STEPS]
     asked = [event for event in found["timeline"] if event["kind"] == "reporter-asked"]
+    abilities = {ability["command"]: ability for ability in found["commands"]}
+    if "rate" in abilities and not _may_rate(found["timeline"], now):
+        abilities["rate"]["allowed"] = False
     shown = ("case_id", "category_zh", "category_en", "title", "state", "reported_at", "closed_at", "rating")
     return {
         "case": {name: case[name] for name in shown},
         "steps": steps,
         "asked": asked[-1]["note"] if asked and case["state"] == "waiting_reporter" else None,
-        "hands": [_hand(ability, lang) for ability in found["commands"] if ability["command"] in HANDS],
+        "hands": [_hand(abilities[name], lang) for name in HANDS if name in abilities],
     }
+
+
+def _may_rate(timeline: list[dict[str, Any]], now: datetime) -> bool:
+    """Tell whether a word is still wanted: one after each closing, for a week."""
+    times = {event["kind"]: event["happened_at"] for event in timeline}
+    closed, rated = times.get("case-closed"), times.get("case-rated")
+    return closed is not None and now <= closed + RATING_WINDOW and (rated is None or rated < closed)
 
 
 def _step(event: dict[str, Any]) -> dict[str, Any]:

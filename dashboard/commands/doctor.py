@@ -105,6 +105,9 @@ def _log(site: Site) -> Iterator[Finding]:
         yield Finding.wrong("log", f"the environment has no {name}", f"export {name}=redis://… before the start")
         return
     yield Finding.fine("log", f"Redis, key {config.log.key}, address from {name}")
+    if config.attachments.folder is None:
+        found = "photos and sound lie on this machine alone: other nodes of the log do not find them"
+        yield Finding.note("attachments", found, "name a folder that all nodes reach in attachments.folder")
 
 
 def _loaded(site: Site) -> Config | None:

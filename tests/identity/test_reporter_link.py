@@ -104,7 +104,7 @@ def links(node: Node) -> Reporters:
 @pytest.fixture
 def server(node: Node, links: Reporters) -> FastAPI:
     made, gateway = FastAPI(), Gateway(node)
-    for router in (commands.router(gateway), attachments.router(gateway), reporter.router(gateway, links)):
+    for router in (commands.router(gateway), attachments.router(gateway), reporter.router(gateway, links, node.now)):
         made.include_router(router)
 
     @made.get("/api/queue")
@@ -167,7 +167,11 @@ def test_a_reporter_answers_rates_and_asks_again_and_learns_no_name(
     act(node, checker, c.CheckPass, case)
     act(node, officer, c.Close, case)
     assert sent(client, case, "rate", rating=6) == (422, "unreadable")
+    told = client.get("/api/v1/reporter").json()
+    assert [one["command"] for one in told["hands"] if one["allowed"]] == ["rate", "request_reopen"]
     assert sent(client, case, "rate", rating=2, note="slow") == (200, "closed")
+    told = client.get("/api/v1/reporter").json()
+    assert [one["command"] for one in told["hands"] if one["allowed"]] == ["request_reopen"]
     assert sent(client, case, "rate", rating=5) == (409, "rated_already")
     assert sent(client, case, "request_reopen", reason="not_fixed") == (200, "reopen_requested")
     answer = client.get("/api/v1/reporter")
