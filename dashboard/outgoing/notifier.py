@@ -96,7 +96,7 @@ class Notifier:
             # nobody is told what happened before they wished for it
             self._move(self._city.end(), kept)
             return False
-        rows = self._city.facts(int(kept))
+        rows = self._city.facts(int(kept)) if int(kept) < self._city.end() else []
         if not rows:
             return False
         boxes: dict[str, Box] = {}

@@ -156,7 +156,8 @@ class Receiver:
 
     def _go_on(self, state: Progress) -> bool:
         """Deliver what is new; tell whether there may be more."""
-        if state.failures >= DOWN_AFTER or len(state.waiting) >= MOST_WAITING:
+        is_full = state.failures >= DOWN_AFTER or len(state.waiting) >= MOST_WAITING
+        if is_full or state.position >= self._end():
             return False
         rows = self._facts(state.position, AT_ONCE)
         blocked = {one.case for one in state.waiting if one.case}
