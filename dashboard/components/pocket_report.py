@@ -72,7 +72,8 @@ def _where(context: ScreenContext) -> html.Section:
 
 def _words(context: ScreenContext) -> html.Section:
     title = html.H3([context.say("report.words"), html.Span(className="aside words-left")])
-    return html.Section([title, html.Div(className="words-field")], className="report-words")
+    fields = [html.Div(className="words-field"), html.Div(className="files-field")]
+    return html.Section([title, *fields], className="report-words")
 
 
 def _urgency(context: ScreenContext) -> html.Section:

@@ -1,4 +1,4 @@
-"""One task on the phone: its clocks, its place, its facts, what was done; and the way there under the thumb."""
+"""One task on the phone: its clocks, its place, its facts, what was done; the next step and the way there under the thumb."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ FACTS: Final = ("state", "category", "area", "unit", "channel", "priority", "rep
 
 def one_task(context: ScreenContext) -> html.Section:
     """Lay one task out over the list."""
-    body: list[Component] = [_clocks(), _place(context), _failed(context), _facts(context), _done(context)]
+    hand = [html.Ol(className="one-waiting"), html.Div(className="one-orders")]
+    body: list[Component] = [_clocks(), *hand, _place(context), _failed(context), _facts(context), _done(context)]
     return html.Section(
         [_head(context), html.Div(body, className="one-body"), _bar(context)],
         className="one-task",
@@ -85,8 +86,11 @@ def _done(context: ScreenContext) -> html.Section:
 def _bar(context: ScreenContext) -> html.Footer:
     return html.Footer(
         [
+            html.P(className="one-why", role="status"),
+            html.Div(className="one-acts"),
+            html.Button(context.say("task.more"), type="button", className="one-more button-plain", hidden=True),
             html.Button([icon("map"), context.say("task.on-map")], type="button", className="one-map button-plain"),
-            html.Button([icon("way"), context.say("task.go")], type="button", className="one-go button-main"),
+            html.Button([icon("way"), context.say("task.go")], type="button", className="one-go button-plain"),
         ],
         className="one-bar",
     )

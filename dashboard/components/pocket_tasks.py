@@ -1,4 +1,4 @@
-"""The phone's lists: the area's cases by time left, and what was reported from this phone."""
+"""The phone's lists: what waits for its hand, the area's cases by time left, what was reported from this phone."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def _tasks(context: ScreenContext) -> html.Section:
     return html.Section(
         [
             _chips(context),
+            _asked(),
             html.Ol(className="task-list"),
             html.Div(
                 [
@@ -37,6 +38,15 @@ def _tasks(context: ScreenContext) -> html.Section:
         className="tasks",
         **panel("tasks", "queue"),
         **aria(label=context.say("pocket.tasks")),
+    )
+
+
+def _asked() -> html.Div:
+    return html.Div(
+        [html.H2(className="asked-head"), html.Ol(className="asked-list")],
+        className="asked",
+        hidden=True,
+        **panel("asked", "orders_open"),
     )
 
 

@@ -1,11 +1,12 @@
-/** The phone's list: the area's cases by time left; the first is a card, the rest are rows. */
+/** The phone's list: what waits for this hand, then the area's cases by time left; the first is a card, the rest are rows. */
 
 import { find, KeyedList, write } from "../core/dom.mjs";
 import { Flash } from "../core/flash.mjs";
 import { follow } from "../core/follow.mjs";
 import { byPressure } from "../core/sla.mjs";
+import { receipt } from "../pocket/acting.mjs";
 import { phone } from "../pocket/phone.mjs";
-import { createTask, showClock, showDistance, updateTask } from "../pocket/task_row.mjs";
+import { createHead, createTask, showClock, showDistance, updateHead, updateTask } from "../pocket/task_row.mjs";
 import { Filter } from "./filter.mjs";
 
 const PAGE = 20;
@@ -20,6 +21,10 @@ export function tasks(panel, screen) {
 class Tasks {
   /** @type {any[]} */
   rows = [];
+  /** @type {any[]} those that wait for this hand */
+  waiting = [];
+  /** @type {any[]} */
+  #outside = [];
   /** @type {Map<string, any>} */
   #shown = new Map();
   #most = PAGE;
@@ -32,7 +37,7 @@ class Tasks {
     this.phone = phone(screen);
     this.more = find(panel, ".task-more");
     this.filter = new Filter(panel, screen.words, () => this.#filtered());
-    this.list = new KeyedList(find(panel, ".task-list"), () => createTask(screen, (id) => this.#shown.get(id)), (node, row) => updateTask(node, row, screen));
+    this.list = new KeyedList(find(panel, ".task-list"), (row) => (row.heads ? createHead() : createTask(screen, (id) => this.#shown.get(id))), (node, row) => (row.heads ? updateHead(node, row, screen) : updateTask(node, row, screen)));
   }
 
   start() {
@@ -44,6 +49,11 @@ class Tasks {
       this.#show(change.full ? null : new Set(change.set.map((row) => String(row.case_id))));
       if (!change.full) for (const row of change.set) this.flash.show(this.list.nodes.get(String(row.case_id)) ?? null);
     });
+    follow(panel, screen, "waiting", (channel) => {
+      this.#outside = [...channel.rows.values()];
+      this.#mine();
+    });
+    phone.hand.addEventListener("change", () => this.#mine());
     this.more.addEventListener("click", () => {
       this.#most += PAGE;
       this.#show(null);
@@ -54,6 +64,16 @@ class Tasks {
     screen.geography.load().then(() => this.#show(null));
     phone.position.addEventListener("change", () => this.#measure());
     screen.freshness.addEventListener("change", () => this.#away());
+  }
+
+  /** What waits for this hand stands first; that it came to its unit's phone is told. */
+  #mine() {
+    const { hand } = this.phone;
+    this.waiting = this.#outside.filter((row) => hand.waits(row)).sort(byPressure);
+    for (const row of this.waiting) {
+      if (row.state === "dispatched" && !row.delivered_at && hand.me.unit) receipt(this.screen, String(row.case_id), "delivered");
+    }
+    this.#show(null);
   }
 
   /** Each chip tells how many there are, also where the list holds only the most urgent. */
@@ -75,13 +95,26 @@ class Tasks {
   /** @param {Set<string>|null} changed */
   #show(changed) {
     const { words } = this.screen;
-    const passed = this.rows.filter((row) => this.filter.passes(row));
+    const first = this.waiting.filter((row) => this.filter.passes(row));
+    const known = new Set(first.map((row) => row.case_id));
+    const rest = this.rows.filter((row) => this.filter.passes(row) && !known.has(row.case_id));
+    const passed = [...first, ...rest];
     const shown = passed.slice(0, this.#most);
     this.#shown = new Map(shown.map((row) => [String(row.case_id), row]));
-    this.list.show([...this.#shown], changed);
+    this.list.show(this.#headed(first.length), changed);
     this.more.hidden = passed.length <= shown.length;
     write(this.more, words.say("pocket.more", { count: Math.min(PAGE, passed.length - shown.length) }));
     if (this.asOf) this.#empty(passed.length === 0);
+  }
+
+  /** The rows with their heads, where some wait for this hand. @param {number} count @returns {[string, any][]} */
+  #headed(count) {
+    const rows = /** @type {[string, any][]} */ ([...this.#shown]);
+    if (!count) return rows;
+    const mine = rows.slice(0, count);
+    const others = rows.slice(count);
+    const head = (/** @type {string} */ heads, /** @type {number} */ many) => /** @type {[string, any]} */ ([`head ${heads}`, { heads, count: many }]);
+    return [head("waits", count), ...mine, ...(others.length ? [head("others", others.length)] : []), ...others];
   }
 
   /** Say what is none, and the ways out. @param {boolean} none */

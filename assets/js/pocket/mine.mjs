@@ -1,4 +1,4 @@
-/** What was reported from this phone: what waits, what was received as which case, what was refused and why. */
+/** What was reported and done from this phone: what waits, what was received as which case, what was refused and why. */
 
 import { find, KeyedList, make, mark, write } from "../core/dom.mjs";
 import { phone } from "./phone.mjs";
@@ -45,7 +45,7 @@ function create(screen) {
   write(drop, words.say("mine.drop"));
   const item = make("li", { class: "mine-item" }, ...parts, make("span", { class: "mine-acts" }, ...acts));
   const entry = () => sending.entries.find(({ id }) => id === item.dataset.id);
-  open.addEventListener("click", () => selection.chooseCase(entry()?.answer?.case_id ?? null));
+  open.addEventListener("click", () => selection.chooseCase(entry()?.command?.case_id ?? entry()?.answer?.case_id ?? null));
   drop.addEventListener("click", () => sending.drop(item.dataset.id ?? ""));
   edit.addEventListener("click", async () => {
     const changed = entry();
@@ -64,14 +64,17 @@ function pressedAt({ answer, pressed_at: pressed }, clock) {
 function update(node, entry, { words, clock }) {
   mark(node, "id", entry.id);
   mark(node, "fate", entry.state);
-  write(find(node, ".mine-title"), entry.report.description || words.field(entry.kind, "name"));
+  const { report, command } = entry;
+  write(find(node, ".mine-title"), command ? `${words.field(entry.kind, "name")} · ${entry.title ?? ""}` : report?.description || words.field(entry.kind, "name"));
   const told = { waiting: words.say("mine.waiting"), sending: words.say("mine.sending"), sent: words.say("mine.sent"), refused: words.say("mine.refused") };
   write(find(node, ".mine-state"), told[entry.state]);
   const place = entry.answer ? words.field(entry.answer, "area") : entry.place ? words.field(entry.place, "name") : "";
-  write(find(node, ".mine-place"), [words.field(entry.kind, "name"), place].filter(Boolean).join(" · "));
+  write(find(node, ".mine-place"), command ? (command.note ?? "") : [words.field(entry.kind, "name"), place].filter(Boolean).join(" · "));
   write(find(node, ".mine-when"), words.say("mine.pressed", { time: words.when(pressedAt(entry, clock), clock.now()) }));
-  const why = entry.state === "refused" ? words.say(`refused.${entry.code}`, entry.values) : (entry.answer?.case_id ?? "");
+  const refused = command ? (entry.reason ?? "") : words.say(`refused.${entry.code}`, entry.values);
+  const why = entry.state === "refused" ? refused : (command?.case_id ?? entry.answer?.case_id ?? "");
   write(find(node, ".mine-why"), why);
-  find(node, ".mine-open").hidden = entry.state !== "sent";
-  for (const name of [".mine-edit", ".mine-drop"]) find(node, name).hidden = entry.state !== "refused";
+  find(node, ".mine-open").hidden = entry.state !== "sent" && !command;
+  find(node, ".mine-edit").hidden = entry.state !== "refused" || Boolean(command);
+  find(node, ".mine-drop").hidden = entry.state !== "refused";
 }

@@ -5,6 +5,7 @@ import { address } from "../core/page.mjs";
 import { reading } from "../core/sla.mjs";
 import { miniMap } from "./mini_map.mjs";
 import { phone } from "./phone.mjs";
+import { TaskHand } from "./task_hand.mjs";
 import { placeOf, titleApart } from "./task_row.mjs";
 import { copy, go } from "./way.mjs";
 import { distance, metresBetween } from "./where.mjs";
@@ -30,6 +31,7 @@ class OneTask {
   constructor(panel, screen) {
     this.panel = panel;
     this.screen = screen;
+    this.hand = new TaskHand(panel, screen, () => this.#ask());
   }
 
   start() {
@@ -58,6 +60,7 @@ class OneTask {
     if (!id) return /** @type {HTMLElement|null} */ (this.#from)?.focus();
     this.#from = document.activeElement;
     mark(this.panel, "state", "loading");
+    this.hand.clear();
     for (const text of this.panel.querySelectorAll(".one-title, .one-clock, .one-side, .one-due, dd, .task-place p")) write(text, "");
     find(this.panel, ".one-back").focus();
     return this.#ask();
@@ -83,7 +86,7 @@ class OneTask {
     this.#asked += 1;
     const question = this.#asked;
     try {
-      const answer = await fetch(address(`api/cases/${encodeURIComponent(id)}`));
+      const answer = await fetch(address(`api/v1/cases/${encodeURIComponent(id)}?lang=${this.screen.words.language}`));
       if (!answer.ok) throw new Error(String(answer.status));
       const found = await answer.json();
       if (question === this.#asked) this.#show(found);
@@ -93,8 +96,9 @@ class OneTask {
     }
   }
 
-  /** @param {{case: any, timeline: any[]}} found */
-  #show({ case: row, timeline }) {
+  /** @param {import("./task_hand.mjs").Found} found */
+  #show(found) {
+    const { case: row, timeline } = found;
     const { words, selection, clock } = this.screen;
     const first = this.row === null;
     this.row = row;
@@ -106,6 +110,7 @@ class OneTask {
     write(find(this.panel, ".data-time"), words.say("fresh.asof", { time: words.time("second", clock.now()) }));
     find(this.panel, ".done").replaceChildren(...[...timeline].reverse().map((step) => this.#step(step)));
     this.#tick();
+    this.hand.show(found);
     if (!first) return;
     selection.locate(this.#point(), row.area_id);
     const { side, text } = reading(row, clock.now(), words);
@@ -153,7 +158,6 @@ class OneTask {
     const away = point && me ? words.say("task.away", { distance: distance(metresBetween(me, point), words) }) : "";
     write(find(this.panel, ".place-more"), point ? [named ? area : `${point[1].toFixed(5)}, ${point[0].toFixed(5)}`, away].filter(Boolean).join(" · ") : words.say("task.no-place"));
     for (const name of [".place-copy", ".one-go", ".one-map"]) find(this.panel, name).hidden = !point;
-    find(this.panel, ".one-bar").hidden = !point;
     miniMap(find(this.panel, ".mini"), geography, point && { point, urgency: this.row.urgency ?? "open", me });
   }
 
@@ -187,10 +191,12 @@ class OneTask {
   /** @param {any} step */
   #step(step) {
     const { words, clock } = this.screen;
-    const who = [words.field(step, "unit"), step.actor, step.reason].filter(Boolean).join(" · ");
+    const reason = step.reason ? words.name("reason", step.reason) : "";
+    const done = step.receipt ? words.name("receipt", step.receipt) : words.name("event", step.kind);
+    const who = [words.field(step, "unit"), step.actor, reason, step.note].filter(Boolean).join(" · ");
     const due = step.due_at ? words.say("event.due", { time: words.when(step.due_at, clock.now()) }) : "";
     const when = make("time", { class: "done-time", datetime: step.happened_at }, words.when(step.happened_at, clock.now()));
-    const what = make("span", { class: "done-what" }, words.name("event", step.kind));
+    const what = make("span", { class: "done-what" }, done);
     return make("li", {}, when, what, make("span", { class: "done-who" }, [who, due].filter(Boolean).join(" · ")));
   }
 

@@ -1,9 +1,10 @@
-/** What all panels of the phone share: its position and its outbox, made once a screen. */
+/** What all panels of the phone share: its hand, its position and its outbox, made once a screen. */
 
+import { Hand } from "./hand.mjs";
 import { Position } from "./position.mjs";
 import { Sending } from "./sending.mjs";
 
-/** @typedef {{position: Position, sending: Sending, tab: (name: string) => void, say: (text: string) => void}} Phone */
+/** @typedef {{hand: Hand, position: Position, sending: Sending, tab: (name: string) => void, say: (text: string) => void}} Phone */
 
 /** @type {WeakMap<object, Phone>} */
 const phones = new WeakMap();
@@ -14,6 +15,7 @@ export function phone(screen) {
   if (!found) {
     const { page, stream } = screen;
     found = {
+      hand: new Hand(),
       position: new Position(),
       sending: new Sending(stream),
       tab: (name) => page.root.dispatchEvent(new CustomEvent("citybrain:tab", { detail: name })),

@@ -2,6 +2,7 @@
 
 import { find, make, write } from "../core/dom.mjs";
 import { again, blank, isEmpty, keepDraft, kept } from "./draft.mjs";
+import { FilesField } from "./files_field.mjs";
 import { Kinds, KindSheet } from "./kinds.mjs";
 import { phone } from "./phone.mjs";
 import { Place } from "./place.mjs";
@@ -28,6 +29,7 @@ class Form {
     this.place = new Place(panel, screen, (place) => this.#change(place), () => this.#ready());
     this.similar = new Similar(find(panel, ".similar"), screen);
     this.words = this.#field();
+    this.files = new FilesField(find(panel, ".files-field"), screen.words, () => {});
   }
 
   start() {
@@ -71,6 +73,7 @@ class Form {
     this.screen.page.root.dataset.report = "open";
     if (entry) this.#begin(again(entry));
     else this.#show();
+    if (entry) this.files.begin((entry.files ?? []).map(({ blob }) => blob));
     this.words.value = this.draft.description;
     this.place.here(this.draft);
     find(this.panel, ".report-close").focus();
@@ -85,6 +88,7 @@ class Form {
   /** @param {import("./draft.mjs").Draft} draft */
   #begin(draft) {
     this.draft = draft;
+    this.files.begin([]);
     this.words.value = draft.description;
     this.#change({});
   }
@@ -148,6 +152,7 @@ class Form {
     const report = { category: draft.category ?? "", description: draft.description.trim(), priority: draft.priority, lon, lat, area: draft.point ? null : draft.area };
     const entry = {
       id: draft.id ?? identity(), report, language: words.language, pressed_at: new Date().toISOString(),
+      files: this.files.blobs.map((blob) => ({ blob, name: null })),
       kind: { name_zh: kind.name_zh, name_en: kind.name_en }, place: this.place.named(draft),
     };
     this.kinds.use(report.category);

@@ -1,21 +1,24 @@
 /** The page's side of the outbox: what waits, what was received; tries again when there is a network. */
 
-import { address } from "../core/page.mjs";
+import { address, EXERCISE } from "../core/page.mjs";
 import { all, CHANNEL, drop, flush, keep, SYNC } from "./outbox.mjs";
 
 const AGAIN = 10_000;
 
 /** @typedef {import("./outbox.mjs").Entry} Entry */
 
+/** Hears `change`, and `arrived` (detail: the entry) when what had to wait was received or refused. */
 export class Sending extends EventTarget {
   /** @type {Entry[]} */
   entries = [];
   #timer = 0;
+  /** What did not arrive at the first try: who pressed it is told when it does. @type {Set<string>} */
+  #late = new Set();
 
   /** @param {import("../core/stream.mjs").Stream} stream */
   constructor(stream) {
     super();
-    this.url = address("api/reports");
+    this.root = address("");
     new BroadcastChannel(CHANNEL).onmessage = () => this.#look();
     window.addEventListener("online", () => this.flush());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.flush());
@@ -32,12 +35,14 @@ export class Sending extends EventTarget {
     return this.count("waiting", "sending");
   }
 
-  /** Keep a report and try to send it. @param {Omit<Entry, "state">} entry @returns {Promise<Entry|undefined>} as it is after the first try */
+  /** Keep a report or a command and try to send it. @param {Omit<Entry, "state">} entry @returns {Promise<Entry|undefined>} as it is after the first try */
   async add(entry) {
-    await keep({ ...entry, state: "waiting" });
+    await keep({ ...entry, exercise: EXERCISE, state: "waiting" });
     await this.#look();
     await this.flush();
-    return this.entries.find(({ id }) => id === entry.id);
+    const after = this.entries.find(({ id }) => id === entry.id);
+    if (after?.state === "waiting" || after?.state === "sending") this.#late.add(entry.id);
+    return after;
   }
 
   /** @param {string} id */
@@ -50,7 +55,7 @@ export class Sending extends EventTarget {
   async flush() {
     clearTimeout(this.#timer);
     if (!this.waiting) return;
-    const done = await flush(this.url);
+    const done = await flush(this.root);
     await this.#look();
     if (done) return;
     this.#timer = setTimeout(() => this.flush(), AGAIN);
@@ -62,6 +67,10 @@ export class Sending extends EventTarget {
   async #look() {
     this.entries = await all();
     this.dispatchEvent(new Event("change"));
+    for (const entry of this.entries) {
+      const arrived = (entry.state === "sent" || entry.state === "refused") && this.#late.delete(entry.id);
+      if (arrived) this.dispatchEvent(new CustomEvent("arrived", { detail: entry }));
+    }
   }
 }
 

@@ -23,6 +23,16 @@ export function createTask(screen, rowOf) {
   return item;
 }
 
+/** A head between what waits for this hand and the rest. */
+export function createHead() {
+  return make("li", { class: "task-head" });
+}
+
+/** @param {HTMLElement} node @param {{heads: string, count: number}} row @param {Screen} screen */
+export function updateHead(node, { heads, count }, { words }) {
+  write(node, words.say(`pocket.${heads}`, { count: words.count(count) }));
+}
+
 /** @param {HTMLElement} node @param {any} row @param {Screen} screen */
 export function updateTask(node, row, screen) {
   const { words, clock } = screen;

@@ -1,5 +1,5 @@
 /**
- * The phone's service worker: its page opens without a network, and reports that wait are sent when there is one.
+ * The phone's service worker: its page opens without a network, and what waits is sent when there is one.
  * What is live always comes from the server, or not at all.
  */
 
@@ -96,6 +96,6 @@ async function reference(request, name) {
 
 /** Send what waits; the browser asks again later where that fails. */
 async function deliver() {
-  const done = await flush(new URL("/api/reports", location.origin).href);
-  if (!done && (await all()).some(({ state }) => state === "waiting")) throw new Error("reports still wait");
+  const done = await flush(new URL("/", location.origin).href);
+  if (!done && (await all()).some(({ state }) => state === "waiting")) throw new Error("something still waits");
 }

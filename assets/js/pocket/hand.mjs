@@ -1,0 +1,49 @@
+/** Whose hand holds this phone: roles and unit, remembered for when there is no network; which tasks wait for it. */
+
+import { address } from "../core/page.mjs";
+import { recall, remember } from "./remembered.mjs";
+
+/** @typedef {{user: string, roles: string[], unit: string|null}} Me */
+
+const UNIT = ["unit_handler", "unit_head"];
+
+export class Hand extends EventTarget {
+  /** @type {Me} */
+  me = recall("hand") ?? { user: "", roles: [], unit: null };
+
+  constructor() {
+    super();
+    this.#learn();
+  }
+
+  /** @param {...string} roles */
+  is(...roles) {
+    return roles.some((role) => this.me.roles.includes(role));
+  }
+
+  /** Whether a unit is mine; on a machine where nobody signs in, all are. @param {string|null} unit */
+  works(unit) {
+    return Boolean(unit) && this.is(...UNIT) && (this.me.unit === null || this.me.unit === unit);
+  }
+
+  /** Whether a task waits for this hand. @param {any} row of the view `waiting` */
+  waits(row) {
+    if (row.state === "verifying") return this.is("grid_worker");
+    // nobody checks their own handling
+    if (row.state === "handled") return this.is("checker") && row.handled_by !== this.me.user;
+    return this.works(row.unit_id);
+  }
+
+  async #learn() {
+    try {
+      const answer = await fetch(address("api/me"));
+      if (!answer.ok) return;
+      const { user, roles, unit } = await answer.json();
+      this.me = { user, roles: roles ?? [], unit: unit ?? null };
+      remember("hand", this.me);
+      this.dispatchEvent(new Event("change"));
+    } catch {
+      // without a network it is who it was before
+    }
+  }
+}

@@ -1,0 +1,41 @@
+-- which urges, cards and directives of the last 60 days are not settled? one row an order, at most 300, newest first
+-- key: order_id
+select
+    orders.order_id,
+    orders.case_id,
+    orders.kind,
+    orders.card,
+    orders.note,
+    orders.issued_by,
+    orders.issued_at,
+    orders.due_at,
+    orders.to_unit_id,
+    orders.to_user,
+    coalesce(units.name_zh, orders.to_unit_id) as unit_zh,
+    coalesce(units.name_en, orders.to_unit_id) as unit_en,
+    orders.delivered_at,
+    orders.read_at,
+    orders.read_by,
+    orders.replied_at,
+    orders.replied_by,
+    orders.reply,
+    cases.title,
+    cases.state,
+    coalesce(categories.name_zh, cases.category) as category_zh,
+    coalesce(categories.name_en, cases.category) as category_en,
+    coalesce(areas.name_zh, orders.area_id) as area_zh,
+    coalesce(areas.name_en, orders.area_id) as area_en,
+    cases.state_at,
+    -- 令出无应: due, and nobody answered
+    coalesce(orders.due_at < $now::timestamptz, false) and orders.replied_at is null as is_silent,
+from orders
+inner join cases using (case_id)
+left join units on orders.to_unit_id = units.unit_id
+left join categories on cases.category = categories.category
+left join areas on orders.area_id = areas.area_id
+where orders.kind <> 'dispatch' and orders.settled_at is null
+    and orders.simulated = $simulated and not orders.exercise
+    and orders.area_id in (select area_id from area_within where ancestor_id = $area)
+    and orders.issued_at between $now::timestamptz - interval 60 days and $now::timestamptz
+order by orders.issued_at desc, orders.order_id
+limit 300
