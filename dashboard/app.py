@@ -33,7 +33,6 @@ from .api import (
     commands,
     contacts,
     desk,
-    dispatching,
     geography,
     installable,
     lobby,
@@ -87,7 +86,6 @@ def build(node: Node, token: str) -> FastAPI:
     for doors_of in (metrics, analysis, desk, reports, commands, parties, warnings, attachments):
         server.include_router(doors_of.router(gateway))
     server.include_router(geography.router(node, gateway))
-    server.include_router(dispatching.router(node, gateway))
     server.include_router(open311.router(node, gateway, gate))
     server.include_router(contacts.router(gateway))
     server.include_router(rooms.router(stream.rooms))
