@@ -33,13 +33,14 @@ from .api import (
     commands,
     contacts,
     desk,
+    dispatching,
     geography,
     installable,
     lobby,
     metrics,
     notifications,
-    parties,
     open311,
+    parties,
     reporter,
     reports,
     rooms,
@@ -83,11 +84,11 @@ def build(node: Node, token: str) -> FastAPI:
     _mount_doors(server, stream, viewer)
     server.include_router(admin.router(node, token))
     _mount_identity(server, node, gate)
-    for doors_of in (metrics, analysis, desk, reports, commands, parties, warnings, attachments):
+    for doors_of in (metrics, analysis, desk, reports, commands, parties, warnings, attachments, contacts):
         server.include_router(doors_of.router(gateway))
     server.include_router(geography.router(node, gateway))
+    server.include_router(dispatching.router(node, gateway))
     server.include_router(open311.router(node, gateway, gate))
-    server.include_router(contacts.router(gateway))
     server.include_router(rooms.router(stream.rooms))
     delivery = Delivery(assets_folder(), version)
     server.include_router(delivery.router())

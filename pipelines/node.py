@@ -28,6 +28,7 @@ from .contract.scope import CLEAR, Lens, Viewer
 from .contract.time import Clock, ReplayClock, SystemClock
 from .decisions import Ability, Decisions, Receipt
 from .desk import Desk
+from .dispatching import Dispatching
 from .errors import LogError, RewindError
 from .feed import Feed
 from .follower import Difference
@@ -81,13 +82,14 @@ class Node:
         self.views = Views(self.warehouse, self.now, simulated=config.city.data == "simulated")
         self.analyst = Analyst(config, self.warehouse, self.areas, self.now, lambda: self.follower.position)
         self.desk = Desk(self.warehouse, self.now, simulated=self.views.simulated)
+        self.dispatching = Dispatching(self.warehouse, config, self.areas, self.now)
         self.public = Public(self.warehouse, self.now, config.open311, simulated=self.views.simulated)
         self.contacts = Contacts(self.registry, self.wall_clock.now, config.open311.contact_days)
         self.recorder = Recorder(config, geography)
         self._folders = [self._watched(name, s) for name, s in config.sources.items() if isinstance(s, CapFolder)]
         self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now)
         self._categories = Categories.of(config)
-        ruling = Ruling(config, self.areas, self.kinds, _units(self.warehouse))
+        ruling = Ruling(config, self.areas, self.kinds, reference.units(self.warehouse))
         self.decisions = Decisions(self.warehouse, ruling, self._append_behind, self._caught_up)
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._round_listeners: list[Callable[[datetime], None]] = []
@@ -394,7 +396,3 @@ class Node:
     @staticmethod
     def _wait(answer: Future[Appended]) -> None:
         answer.result()
-
-
-def _units(warehouse: Warehouse) -> frozenset[str]:
-    return frozenset(warehouse.rows("select unit_id from units").column("unit_id").to_pylist())

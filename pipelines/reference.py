@@ -45,6 +45,11 @@ def copy(source: Warehouse, target: Warehouse) -> None:
             target.write(f"insert into {relation} from rows")
 
 
+def units(warehouse: Warehouse) -> frozenset[str]:
+    """Return the ids of the city's units."""
+    return frozenset(warehouse.rows("select unit_id from units").column("unit_id").to_pylist())
+
+
 def _replace(warehouse: Warehouse, relation: str, rows: Iterable[Row]) -> None:
     warehouse.write(f"delete from {relation}")
     schema = warehouse.writer_rows(f"from {relation} limit 0").schema

@@ -92,6 +92,7 @@ class Categories(Shape):
     parent: str | None = Field(None, description="column with the code of the group")
     name_zh: str = Field(description="column with the Chinese name")
     name_en: str | None = Field(None, description="column with the English name; else the Chinese one")
+    duty: str | None = Field(None, description="column with the duty it is, as `units` name theirs: suggests who gets it")
     limits: Limits | None = Field(None, description="columns with the hours a case may take")
 
 
@@ -104,6 +105,7 @@ class Units(Shape):
     name_en: str | None = Field(None, description="column with the English name; else the Chinese one")
     level: str | None = Field(None, description="column with the level of area it serves")
     area: str | None = Field(None, description="column with the code of the area it serves")
+    duty: str | None = Field(None, description="column with the duty it has")
 
 
 class Staff(Shape):
