@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from dashboard.api import warnings
 from dashboard.gateway import Gateway
 from dashboard.identity.viewing import viewing
 from pipelines.config import load
+from pipelines.config.warnings import CapFolder
 from pipelines.contract.scope import CLEAR, Lens, Scope, Viewer
 from pipelines.contract.time import FrozenClock
 from pipelines.errors import SourceError
@@ -223,3 +225,20 @@ def test_a_folder_hands_in_what_stands_still(tmp_path: Path) -> None:
     assert (folder.look(), folder.look(), folder.look()) == (0, 1, 0)
     (tmp_path / "b.txt").write_bytes(b"no")
     assert taken == [b"whole now"]
+
+
+def test_a_folder_in_the_configuration_feeds_the_node(tmp_path: Path) -> None:
+    pack = load(pack="xinyu")
+    folder = CapFolder(kind="cap", folder=tmp_path, every_seconds=0.1)
+    config = pack.model_copy(update={"sources": {**pack.sources, "weather": folder}})
+    with Node(config, geography(), None, FrozenClock(NOW)) as opened:
+        opened.start()
+        (tmp_path / "a.xml").write_bytes(STORY["first"])
+        (tmp_path / "b.xml").write_bytes(b"<broken")
+        for _ in range(100):
+            time.sleep(0.05)
+            odd = opened.query("select reason, source from quarantine").to_pylist()
+            if shown(opened) and odd:
+                break
+        assert set(shown(opened)) == {"A1"}
+        assert odd == [{"reason": "unreadable-warning", "source": "weather"}]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -34,7 +36,7 @@ from pipelines.contract.events import (
     to_table,
 )
 from pipelines.contract.scope import Scope, Viewer
-from pipelines.contract.time import FrozenClock
+from pipelines.contract.time import FrozenClock, SystemClock
 from pipelines.errors import ConfigError
 from pipelines.geography import Geography
 from pipelines.node import Node
@@ -303,3 +305,36 @@ def test_the_command_lists_and_pauses(tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["webhooks", *shared])
     assert told.output == "one  https://x.example/h  has not begun\n"
     assert CliRunner().invoke(app, ["webhooks", "--pause", "one", *shared]).exit_code != 0
+
+
+def test_a_stuck_receiver_slows_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOOK", SECRET)
+    let_go = threading.Event()
+
+    def answer(path: str, _body: bytes) -> int:
+        if path == "/stuck":
+            let_go.wait(20)
+        return 200
+
+    with listening(answer) as (url, heard):
+        made = {"secret_secret": "HOOK", "private_addresses": True}
+        hooks = [Webhook(name=name, url=f"{url}/{name}", **made) for name in ("stuck", "well")]
+        town = Town(config(9, *hooks))
+        town.node.wall_clock = SystemClock()
+        for hook in hooks:
+            receiver(town.node, hook).step()
+            town.node.registry.drop("lease", f"webhook/{hook.name}")
+        monkeypatch.setattr("dashboard.outgoing.lease.Lease.held", lambda _self: True)
+        outbox = Outbox(town.node, None)
+        outbox.start()
+        begun = time.monotonic()
+        for number in range(10):
+            town.case(f"c{number}")
+        while sum(path == "/well" for path, _, _ in heard) < 30 and time.monotonic() - begun < 10:
+            time.sleep(0.02)
+        waited = time.monotonic() - begun
+        let_go.set()
+        outbox.stop()
+        town.node.close()
+    assert sum(path == "/well" for path, _, _ in heard) == 30
+    assert waited < 5
