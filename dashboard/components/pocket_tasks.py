@@ -46,7 +46,7 @@ def _asked() -> html.Div:
         [html.H2(className="asked-head"), html.Ol(className="asked-list")],
         className="asked",
         hidden=True,
-        **panel("asked", "orders_open"),
+        **panel("asked", "orders_ledger"),
     )
 
 

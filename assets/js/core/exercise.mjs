@@ -1,4 +1,4 @@
-/** Exercise mode 演练: a page that shows a drill says so over everything, keeps to it from screen to screen, and can be left. */
+/** Exercise mode: a page that shows a drill says so over everything, keeps to it from screen to screen, and can be left. */
 
 import { make } from "./dom.mjs";
 import { EXERCISE } from "./page.mjs";

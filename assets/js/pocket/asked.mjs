@@ -14,14 +14,14 @@ export function asked(panel, screen) {
   let rows = [];
   const list = new KeyedList(find(panel, ".asked-list"), create, update);
   const show = () => {
-    const mine = rows.filter((row) => !row.replied_at && (hand.works(row.to_unit_id) || row.to_user === hand.me.user));
+    const mine = rows.filter((row) => !row.replied_at && !row.settled_at && (hand.works(row.to_unit_id) || row.to_user === hand.me.user));
     mine.sort((a, b) => ((a.due_at ?? "9") < (b.due_at ?? "9") ? -1 : 1));
     panel.hidden = !mine.length;
     write(find(panel, ".asked-head"), words.say("pocket.asked", { count: words.count(mine.length) }));
     list.show(mine.slice(0, MOST).map((row) => [row.order_id, row]));
   };
   hand.addEventListener("change", show);
-  follow(panel, screen, "orders_open", (channel) => {
+  follow(panel, screen, "orders_ledger", (channel) => {
     rows = [...channel.rows.values()];
     show();
   });
