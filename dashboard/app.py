@@ -210,8 +210,8 @@ def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
     server.include_router(sign_in.router(gate, node.areas, directory, lambda: _units(node)))
     if gate:
         server.include_router(accounts.router(gate))
-        server.include_router(webhooks.router(node))
-        server.include_router(notifications.router(node, gate.accounts))
+        server.include_router(webhooks.router(node, gate.denials))
+        server.include_router(notifications.router(node, gate.accounts, gate.denials))
         server.include_router(audit.router(gate.audit))
         server.include_router(lobby.router(node, gate))
 

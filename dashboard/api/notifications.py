@@ -14,12 +14,13 @@ from pipelines.errors import ScopeError
 from pipelines.node import Node
 
 from ..identity.accounts import OF_DEVICES, Accounts
+from ..identity.denials import Denials
 from ..outgoing import wishes
 from ..outgoing.wishes import Wishes, WishRefused
 from .answer import Looking, answer
 
 
-def router(node: Node, accounts: Accounts) -> APIRouter:
+def router(node: Node, accounts: Accounts, denials: Denials) -> APIRouter:
     """Return the doors; each opens to a person for their own wishes."""
     doors = APIRouter(prefix="/api/me/notifications")
 
@@ -37,9 +38,11 @@ def router(node: Node, accounts: Accounts) -> APIRouter:
         def done() -> object:
             _person(viewer, accounts)
             try:
-                return _told(node, viewer, wishes.save(node.registry, viewer.user, wished, node.config.notifications))
+                kept = wishes.save(node.registry, viewer.user, wished, node.config.notifications)
             except WishRefused as refused:
                 return JSONResponse({"refused": refused.field or "unreadable", "detail": str(refused)}, 422)
+            denials.deed(viewer, "notifications", "own wishes")
+            return _told(node, viewer, kept)
 
         return answer(done)
 

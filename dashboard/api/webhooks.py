@@ -6,22 +6,31 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pipelines.contract.roles import require
-from pipelines.errors import CitybrainError
+from pipelines.contract.scope import Viewer
+from pipelines.errors import CitybrainError, ScopeError
 from pipelines.node import Node
 
+from ..identity.denials import Denials
 from ..outgoing.outbox import listing
 from ..outgoing.receiver import pause
 from .answer import Looking, answer
 
 
-def router(node: Node) -> APIRouter:
-    """Return the doors; they tell no key."""
+def router(node: Node, denials: Denials) -> APIRouter:
+    """Return the doors; they tell no key, and what is done here is in the audit."""
     doors = APIRouter(prefix="/api/webhooks")
+
+    def allow(viewer: Viewer) -> None:
+        try:
+            require(viewer.roles, "manage_webhooks")
+        except ScopeError:
+            denials.note(viewer, "manage_webhooks", "webhooks")
+            raise
 
     @doors.get("")
     def listed(viewer: Looking) -> Response:
         def found() -> object:
-            require(viewer.roles, "manage_webhooks")
+            allow(viewer)
             return listing(node.config, node.registry)
 
         return answer(found)
@@ -29,9 +38,10 @@ def router(node: Node) -> APIRouter:
     @doors.post("/{name}/{act}")
     def turn(viewer: Looking, name: str, act: str) -> Response:
         def done() -> object:
-            require(viewer.roles, "manage_webhooks")
+            allow(viewer)
             if act not in ("pause", "resume") or not pause(node.registry, name, paused=act == "pause"):
                 raise CitybrainError(f"there is no webhook {name!r} that began, or nothing such as {act!r}")
+            denials.deed(viewer, "webhooks", f"{act} {name}")
             return {"name": name, "paused": act == "pause"}
 
         return answer(done)

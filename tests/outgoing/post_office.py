@@ -57,7 +57,7 @@ class _Talk(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line[1:] if line.startswith(b"..") else line)
         message = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
-        office.letters.append((to, cast("EmailMessage", message)))
+        office.letters.append((to, message))
         self._say("250 kept")
 
     def _say(self, text: str) -> None:

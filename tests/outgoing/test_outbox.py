@@ -19,6 +19,8 @@ from typer.testing import CliRunner
 from dashboard.api import notifications, webhooks
 from dashboard.cli import app
 from dashboard.identity.accounts import Account, Accounts
+from dashboard.identity.audit import Audit
+from dashboard.identity.denials import Denials
 from dashboard.identity.viewing import viewing
 from dashboard.outgoing import wishes
 from dashboard.outgoing.addressed import notifier
@@ -86,6 +88,7 @@ class Town:
         self.node = Node(settings, geography(), None, FrozenClock(NOON))
         self.node.wall_clock = self.clock  # type: ignore[assignment]
         self.accounts = Accounts(self.node.registry, self.clock.now)
+        self.denials = Denials(Audit(self.node.registry, self.clock.now))
         self.number = 0
         self.units = [unit for (unit,) in self.node.warehouse.tuples("select unit_id from units order by 1 limit 2")]
         self.person("handler", "unit_handler", "360500", self.units[0])
@@ -221,7 +224,7 @@ def test_an_own_webhook_is_signed_with_its_owner_s_key(town: Town) -> None:
 
 def test_the_door_keeps_wishes_of_their_owner(town: Town) -> None:
     server = FastAPI()
-    server.include_router(notifications.router(town.node, town.accounts))
+    server.include_router(notifications.router(town.node, town.accounts, town.denials))
     client = TestClient(server)
 
     def as_(user: str, *roles: str, seen_by: str | None = None) -> None:
@@ -264,13 +267,15 @@ def test_a_node_tells_a_webhook_what_it_may_hear_masked(monkeypatch: pytest.Monk
         for one in receivers:
             one.step()
         server = FastAPI()
-        server.include_router(webhooks.router(town.node))
+        server.include_router(webhooks.router(town.node, town.denials))
         client = TestClient(server)
         told = {}
         for role in ("system_admin", "shift_lead"):
             viewer = Viewer("x", frozenset({role}), Scope(frozenset()))
             server.dependency_overrides[viewing] = lambda viewer=viewer: viewer
             told[role] = client.get("/api/webhooks")
+            told[f"{role} pauses"] = client.post("/api/webhooks/near/pause")
+        noted = town.denials.last(), town.denials.last("deeds")
         town.node.close()
     events = [json.loads(body) for _, _, body in heard]
     assert [event["type"] for event in events] == [
@@ -284,6 +289,9 @@ def test_a_node_tells_a_webhook_what_it_may_hear_masked(monkeypatch: pytest.Monk
     listed = {one["name"]: one for one in told["system_admin"].json()}
     assert {name: one["delivered"] for name, one in listed.items()} == {"near": 2, "far": 0, "whole": 1}
     assert SECRET not in told["system_admin"].text
+    assert told["system_admin pauses"].json() == {"name": "near", "paused": True}
+    assert told["shift_lead pauses"].status_code == 403
+    assert [len(entries) for entries in noted] == [2, 1]
 
 
 def test_a_key_that_is_missing_stops_the_start_and_the_outbox_ends(monkeypatch: pytest.MonkeyPatch) -> None:
