@@ -4,6 +4,7 @@ import { find, make, mark, write } from "../core/dom.mjs";
 import { address } from "../core/page.mjs";
 import { reading } from "../core/sla.mjs";
 import { kindOf, overlays, placeOf } from "./names.mjs";
+import { reporterLink } from "./reporter_link.mjs";
 import { showTrack } from "./track.mjs";
 
 const [SETTLE, LINES, ENOUGH] = [250, 7, 5];
@@ -45,6 +46,7 @@ class Drawer {
     });
     clock.everySecond(() => this.#tick());
     geography.load().then(() => this.row && this.#head());
+    reporterLink(find(this.panel, ".case-line"), this.screen);
     this.#choose();
   }
 
