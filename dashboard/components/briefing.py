@@ -89,7 +89,7 @@ def decisions(context: ScreenContext) -> html.Section:
     title = html.H2([context.say("tablet.decisions"), html.Span(className="value matters-count")])
     return html.Section(
         [
-            html.Header([title, html.Span(context.say("tablet.by-cost"), className="head-note"), data_time()],
+            html.Header([title, html.Span(context.say("tablet.by-cost"), className="head-note"), _my_orders(), data_time()],
                         className="tablet-head"),
             html.Ol(className="matters"),
             html.P(className="matters-none", hidden=True),
@@ -97,6 +97,16 @@ def decisions(context: ScreenContext) -> html.Section:
         className="card decisions",
         **panel("decisions", "decisions"),
     )  # fmt: skip
+
+
+def _my_orders() -> html.Button:
+    return html.Button(
+        type="button",
+        className="my-orders button-quiet",
+        hidden=True,
+        **panel("my-orders", "orders_ledger"),
+        **aria(haspopup="dialog"),
+    )
 
 
 def area_cases(context: ScreenContext) -> html.Section:

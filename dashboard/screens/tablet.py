@@ -30,7 +30,8 @@ def layout(context: ScreenContext) -> Component:
     scrim = html.Button(
         type="button", className="scrim", hidden=True, **aria(label=context.say("action.close")), **panel("drill")
     )
-    return screen(context, "tablet", body, scrim, one_case(context))
+    hand = html.Div(className="lead-room", hidden=True, **panel("leading"))
+    return screen(context, "tablet", body, scrim, one_case(context, hand))
 
 
 def _bar(context: ScreenContext) -> html.Header:

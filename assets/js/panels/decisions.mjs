@@ -2,6 +2,7 @@
 
 import { find, KeyedList, make, mark, write } from "../core/dom.mjs";
 import { follow } from "../core/follow.mjs";
+import { leadMatter } from "../tablet/leading.mjs";
 import { titleFor } from "./case_row.mjs";
 import { unitSheet } from "./unit_sheet.mjs";
 
@@ -25,6 +26,7 @@ export function decisions(panel, screen) {
       mark(node, "open", id === open ? "true" : null);
       find(node, ".matter-head").setAttribute("aria-expanded", String(id === open));
       find(node, ".matter-more").hidden = id !== open;
+      if (id === open && node.dataset.case) leadMatter(find(node, ".matter-hand"), node.dataset.case, screen);
     }
   };
   screen.selection.addEventListener("area", () => (open = null));
@@ -51,7 +53,7 @@ function matter(row, screen, choose) {
     make("span", { class: "matter-line" }, make("span", { class: "matter-tag" }), make("span", { class: "matter-since" })),
     make("span", { class: "matter-title" }), make("span", { class: "matter-effect" }));
   const act = make("button", { type: "button", class: "matter-act" });
-  const more = make("div", { class: "matter-more" }, make("p", { class: "matter-ask" }), make("p", { class: "matter-why" }), act);
+  const more = make("div", { class: "matter-more" }, make("p", { class: "matter-ask" }), make("p", { class: "matter-why" }), act, make("div", { class: "matter-hand" }));
   head.addEventListener("click", () => choose(row.matter_id));
   act.addEventListener("click", () => enter(row, screen));
   return make("li", { class: "matter", "data-rule": row.rule, "data-case": row.case_id, "data-area": row.case_id ? null : row.area_id }, head, more);

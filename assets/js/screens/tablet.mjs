@@ -11,18 +11,21 @@ import { path } from "../panels/path.mjs";
 import { places } from "../panels/places.mjs";
 import { ranking } from "../panels/ranking.mjs";
 import { panels as room } from "../room/panels.mjs";
+import { leading } from "../tablet/leading.mjs";
+import { myOrders } from "../tablet/my_orders.mjs";
 import { pad } from "../tablet/pad.mjs";
 import { pinning } from "../tablet/pinning.mjs";
 import { wallsWaiting } from "../tablet/walls_waiting.mjs";
 
 export const panels = {
-  ...room, briefing, decisions, drill, legend, path, places, ranking,
+  ...room, briefing, decisions, drill, leading, legend, path, places, ranking,
   "area-cases": areaCases,
   case: oneCase,
   map: (/** @type {HTMLElement} */ panel, /** @type {import("../core/follow.mjs").Screen} */ screen) => {
     areaMap(panel, screen);
     pinning(screen);
   },
+  "my-orders": myOrders,
   "room-pad": pad,
   "walls-waiting": wallsWaiting,
   up: upButton,
