@@ -16,14 +16,14 @@ FACTS: Final = ("category", "unit", "channel", "priority", "rating")
 def drawer(context: ScreenContext) -> html.Section:
     """Show one case to the second: what is due, how far it came, what happened."""
     body = html.Div(
-        [_clock(), _track(context), _log(context), _facts(context)],
+        [_clock(), _clocks(context), _track(context), *_orders(context), _log(context), _facts(context)],
         className="drawer-body",
         tabIndex=0,
         role="group",
         **aria(label=context.say("case.timeline")),
     )
     return html.Section(
-        [_head(context), _failed(context), body],
+        [_head(context), _failed(context), body, _act(context)],
         className="card case drawer",
         hidden=True,
         **panel("drawer"),
@@ -84,6 +84,35 @@ def _clock() -> html.Div:
             html.P([html.Span(className="case-began"), html.Span(className="case-usual")], className="case-ends"),
         ],
         className="drawer-time",
+    )
+
+
+def _clocks(context: ScreenContext) -> html.Ul:
+    """Keep room for the clocks beside the case's own: stage, signature, pause, milestones."""
+    return html.Ul(className="clocks", hidden=True, **aria(label=context.say("clocks.label")))
+
+
+def _orders(context: ScreenContext) -> tuple[html.Section, html.Section]:
+    """Keep room for what was ordered, and for the cases above, below and merged."""
+    return (
+        html.Section(className="family", hidden=True, **aria(label=context.say("family.label"))),
+        html.Section(className="orders", hidden=True, **aria(label=context.say("orders.label"))),
+    )
+
+
+def _act(context: ScreenContext) -> html.Footer:
+    """Keep room for what a hand may do here, always in sight."""
+    return html.Footer(
+        [
+            html.P(className="act-said", hidden=True, role="status"),
+            html.P(className="act-asked", hidden=True),
+            html.P(className="act-same", hidden=True),
+            html.Div(className="act-form"),
+            html.Div(className="act-buttons"),
+        ],
+        className="drawer-act",
+        hidden=True,
+        **aria(label=context.say("command.label")),
     )
 
 

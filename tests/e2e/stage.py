@@ -245,6 +245,7 @@ def application(stage: Stage) -> FastAPI:
     server.add_api_route("/catalogue/{language}.json", catalogue.payload)
     server.add_api_websocket_route("/stream", stage.serve)
 
+    @server.get("/api/v1/cases/{case_id}")
     @server.get("/api/cases/{case_id}")
     def one_case(case_id: str) -> JSONResponse:
         if case_id not in stage.rows["queue"]:

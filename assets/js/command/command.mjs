@@ -12,7 +12,7 @@ const LONGEST = 4000;
  * @typedef {{code: string, status: number, message: string, values: Record<string, any>}} Refusal
  * @typedef {{receipt: Receipt|null, refusal: Refusal|null}} Outcome
  * @typedef {{command: string, caseId: string, state: string|null, receipt: Receipt|null, touched: boolean}} Pending `state`: the one it leads to
- * @typedef {{reasons: string[], roles: string[], leads_to: Record<string, string>}} Known
+ * @typedef {{reasons: string[], roles: string[], leads_to: Record<string, string>, stages?: Record<string, any>}} Known
  */
 
 /** @type {WeakMap<object, Commands>} */
@@ -41,7 +41,6 @@ export class Commands extends EventTarget {
   constructor(screen) {
     super();
     this.screen = screen;
-    screen.stream?.addEventListener("changed-case", (event) => this.touched(/** @type {CustomEvent} */ (event).detail));
   }
 
   /** Every command: its coded reasons, its roles, the state it leads to from each. @returns {Promise<Record<string, Known>>} */

@@ -19,9 +19,9 @@ function choice(label, choices, taken = "") {
   return { element, value: () => /** @type {HTMLInputElement|null} */ (element.querySelector("input:checked"))?.value ?? "" };
 }
 
-/** @param {Asked} asked @param {string} field @param {string} words the prefix of their words @param {string[]} values @param {string} [taken] */
-function coded({ screen }, field, words, values, taken) {
-  return choice(screen.words.say(`field.${field}`), values.map((value) => ({ value, text: screen.words.name(words, value) })), taken);
+/** @param {Asked} asked @param {string} field @param {(value: string) => string} key of their words @param {string[]} values @param {string} [taken] */
+function coded({ screen }, field, key, values, taken) {
+  return choice(screen.words.say(`field.${field}`), values.map((value) => ({ value, text: screen.words.say(key(value)) })), taken);
 }
 
 /** @param {Asked} asked @param {string} field @returns {Field} */
@@ -37,7 +37,7 @@ function level(asked, step) {
   const area = asked.screen.geography.areas[row.area_id];
   const at = LEVELS.indexOf(row.level ?? area?.level ?? "grid");
   const values = step < 0 ? LEVELS.slice(0, at).reverse() : LEVELS.slice(at + 1);
-  return { ...coded(asked, "level", "level", values, values[0]), name: "level" };
+  return { ...coded(asked, "level", (one) => `rung.${one}`, values, values[0]), name: "level" };
 }
 
 /** @param {Asked} asked @param {(order: any) => boolean} fits @returns {Field} */
@@ -75,12 +75,12 @@ function attachments({ screen }) {
 }
 
 /** @param {Asked} asked @returns {Field} */
-function milestone({ screen, file }) {
+function milestone({ screen, file, known }) {
   const filed = [...file.timeline].reverse().find(({ stages }) => stages);
   const reached = new Set(file.timeline.filter(({ kind }) => kind === "milestone-reached").map(({ stage }) => stage));
   const stages = String(filed?.stages ?? "").split(" ").filter(Boolean).map((pair) => pair.split("=")[0]);
   const open = stages.filter((stage) => !reached.has(stage));
-  return { ...choice(screen.words.say("field.milestone"), open.map((stage) => ({ value: stage, text: screen.words.name("milestone", stage) })), open[0]), name: "stage" };
+  return { ...choice(screen.words.say("field.milestone"), open.map((stage) => ({ value: stage, text: screen.words.field(known.stages?.[stage] ?? {}, "name") || stage })), open[0]), name: "stage" };
 }
 
 /** @param {Asked} asked @param {string} name @param {number[]} spans @returns {Field} */
@@ -94,21 +94,21 @@ function moment({ screen, file, command }, name, spans) {
 /** @type {Record<string, (asked: Asked) => Field>} */
 export const INPUTS = {
   note: (asked) => note(asked),
-  reason: (asked) => coded(asked, "reason", "reason", asked.known.reasons),
+  reason: (asked) => coded(asked, "reason", (one) => `reason.${one}`, asked.known.reasons),
   category, attachments, milestone,
-  priority: (asked) => coded(asked, "priority", "priority", ["urgent", "high", "normal"], asked.file.case.priority ?? undefined),
-  wish: (asked) => coded(asked, "wish", "wish", ["extend", "suspend", "return"]),
+  priority: (asked) => coded(asked, "priority", (one) => `priority.${one}`, ["urgent", "high", "normal"], asked.file.case.priority ?? undefined),
+  wish: (asked) => coded(asked, "wish", (one) => `wish.${one}`, ["extend", "suspend", "return"]),
   until_at: (asked) => moment(asked, "until_at", DAYS),
   reply_due_at: (asked) => moment(asked, "reply_due_at", HOURS),
-  receipt: (asked) => coded(asked, "receipt", "receipt", ["delivered", "read", "en_route", "on_site"]),
-  card: (asked) => coded(asked, "card", "card", ["plain", "yellow", "red"], "plain"),
+  receipt: (asked) => coded(asked, "receipt", (one) => `receipt.${one}`, ["delivered", "read", "en_route", "on_site"]),
+  card: (asked) => coded(asked, "card", (one) => `card.${one}`, ["plain", "yellow", "red"], "plain"),
   rating: (asked) => ({ ...choice(asked.screen.words.say("field.rating"), [1, 2, 3, 4, 5].map((n) => ({ value: String(n), text: "★".repeat(n) }))), }),
-  stage: (asked) => coded(asked, "stage", "attachment", ["before", "after"]),
+  stage: (asked) => coded(asked, "stage", (one) => `attachment.${one}`, ["before", "after"]),
   level_up: (asked) => level(asked, -1),
   level_down: (asked) => level(asked, 1),
-  scale: (asked) => coded(asked, "scale", "scale", ["individual", "group", "large_group"]),
-  warning_level: (asked) => coded(asked, "warning_level", "warning_level", ["1", "2", "3"]),
-  way: (asked) => coded(asked, "way", "way", ["people", "administrative", "judicial", "arbitration", "petition", "ruling", "lawsuit"]),
+  scale: (asked) => coded(asked, "scale", (one) => `scale.${one}`, ["individual", "group", "large_group"]),
+  warning_level: (asked) => coded(asked, "warning_level", (one) => `warning_level.${one}`, ["1", "2", "3"]),
+  way: (asked) => coded(asked, "way", (one) => `way.${one}`, ["people", "administrative", "judicial", "arbitration", "petition", "ruling", "lawsuit"]),
   days: (asked) => choice(asked.screen.words.say("field.days"), [7, 30, 90].map((n) => ({ value: String(n), text: asked.screen.words.say("clock.day", { d: n }) }))),
   order: (asked) => order(asked, ({ kind }) => kind !== "dispatch"),
   card_order: (asked) => order(asked, ({ kind }) => kind === "supervised"),

@@ -3,6 +3,11 @@
 import { find, make, mark, write } from "../core/dom.mjs";
 import { address } from "../core/page.mjs";
 import { reading } from "../core/sla.mjs";
+import { commandsOf } from "../command/command.mjs";
+import { Act } from "./act.mjs";
+import { showClocks, tickClocks } from "./clocks.mjs";
+import { stepLine } from "./log.mjs";
+import { showFamily, showOrders } from "./orders.mjs";
 import { kindOf, overlays, placeOf } from "./names.mjs";
 import { reporterLink } from "./reporter_link.mjs";
 import { showTrack } from "./track.mjs";
@@ -31,6 +36,8 @@ class Drawer {
     this.panel = panel;
     this.screen = screen;
     this.more = find(panel, ".log-more");
+    this.clocks = find(panel, ".clocks");
+    this.act = new Act(panel, screen, () => this.#ask());
   }
 
   start() {
@@ -60,6 +67,7 @@ class Drawer {
     if (!selection.case) return;
     mark(this.panel, "state", "loading");
     write(find(this.panel, ".case-usual"), "");
+    this.act.clear();
     find(this.panel, ".drawer-body").scrollTop = 0;
     this.#ask();
   }
@@ -84,18 +92,21 @@ class Drawer {
     this.#asked += 1;
     const question = this.#asked;
     try {
-      const answer = await fetch(address(`api/cases/${encodeURIComponent(id)}`));
+      const answer = await fetch(address(`api/v1/cases/${encodeURIComponent(id)}?lang=${this.screen.page.language}`));
       if (!answer.ok) throw new Error(String(answer.status));
       const found = await answer.json();
-      if (question === this.#asked) this.#show(found);
+      if (question === this.#asked) await this.#show(found, question);
     } catch (error) {
       if (question === this.#asked) this.#fail(String(/** @type {Error} */ (error).message));
     }
   }
 
-  /** @param {{case: any, timeline: any[]}} found */
-  #show(found) {
+  /** @param {any} found @param {number} question */
+  async #show(found, question) {
     const { selection, words, clock } = this.screen;
+    const staged = found.timeline.some((/** @type {any} */ step) => step.stages);
+    const table = staged ? await commandsOf(this.screen).table().catch(() => null) : null;
+    if (question !== this.#asked) return;
     const first = this.row === null;
     this.row = found.case;
     this.steps = found.timeline;
@@ -105,6 +116,10 @@ class Drawer {
     this.#head();
     this.#facts();
     this.#log();
+    showClocks(this.clocks, this.row, this.steps, words, table?.reach_milestone?.stages ?? {});
+    showOrders(find(this.panel, ".orders"), found.orders ?? [], this.screen);
+    showFamily(find(this.panel, ".family"), found.family ?? [], this.screen);
+    this.act.show(found);
     this.#tick();
     if (!first) return;
     const { lon, lat, area_id } = this.row;
@@ -167,6 +182,7 @@ class Drawer {
     write(find(panel, ".case-due"), line);
     write(find(panel, ".case-began"), words.say(row.filed_at ? "case.filed-at" : "case.reported-at", { time: words.when(row.started_at ?? row.reported_at, now) }));
     this.#bar(began, due, done ? Date.parse(row.closed_at ?? row.due_at) : now);
+    tickClocks(this.clocks, now, words);
     showTrack(panel, row, this.steps, now, words, done);
   }
 
@@ -181,22 +197,11 @@ class Drawer {
   #log() {
     const newest = [...this.steps].reverse();
     const shown = this.#all ? newest : newest.slice(0, LINES);
-    find(this.panel, ".timeline").replaceChildren(...shown.map((step) => this.#step(step)));
+    find(this.panel, ".timeline").replaceChildren(...shown.map((step) => stepLine(step, this.screen)));
     this.more.hidden = newest.length <= LINES;
     const { words } = this.screen;
     write(this.more, this.#all ? `${words.say("desk.fewer")} ▴` : `${words.say("case.earlier", { count: newest.length - LINES })} ▾`);
     this.more.setAttribute("aria-expanded", String(this.#all));
-  }
-
-  /** @param {any} step */
-  #step(step) {
-    const { words, clock } = this.screen;
-    const reason = step.reason === "time-unknown" ? "" : step.reason;
-    const who = [words.field(step, "unit"), step.actor, reason].filter(Boolean).join(" · ");
-    const due = step.due_at ? words.say("event.due", { time: words.when(step.due_at, clock.now()) }) : "";
-    const kind = make("span", { class: "step-kind", "data-kind": step.kind }, words.name("event", step.kind));
-    const time = make("time", { class: "step-time", datetime: step.happened_at }, words.when(step.happened_at, clock.now()));
-    return make("li", { class: "step" }, time, kind, make("span", { class: "step-who", title: who }, who), make("span", { class: "step-due" }, due));
   }
 
   /** How long cases like this one take here. */

@@ -1,5 +1,6 @@
 /** The queue of open cases: the numbers of the whole area, the most urgent rows, and no row that moves under the hand. */
 
+import { commandsOf } from "../command/command.mjs";
 import { find, mark, write } from "../core/dom.mjs";
 import { Flash } from "../core/flash.mjs";
 import { follow } from "../core/follow.mjs";
@@ -10,6 +11,7 @@ import { Counts, counted } from "./counts.mjs";
 import { showEmpty } from "./empty.mjs";
 import { filterOf } from "./filter.mjs";
 import { Group } from "./group.mjs";
+import { updateRow } from "./row.mjs";
 import { Windowed } from "./windowed.mjs";
 
 export const URGENCIES = ["overdue", "due_soon", "open"];
@@ -57,6 +59,7 @@ export class Queue {
     this.filter.addEventListener("change", () => this.#filtered());
     selection.addEventListener("area", () => this.#entered());
     selection.addEventListener("case", () => this.#chosen());
+    commandsOf(screen).addEventListener("pending", (event) => this.#waits(String(/** @type {CustomEvent} */ (event).detail)));
     clock.everySecond(() => this.groups.forEach((group) => group.tick()));
     for (const gone of ["pointerleave", "focusout"]) list.addEventListener(gone, () => setTimeout(() => this.#released(), 0));
     this.moved.addEventListener("click", () => this.show(true));
@@ -79,6 +82,7 @@ export class Queue {
     this.rows = [...channel.rows.values()];
     this.#count();
     this.#find(change.full ? 0 : SETTLE);
+    for (const id of [...change.drop, ...change.set.map((row) => row.case_id)]) commandsOf(this.screen).touched(String(id));
     if (change.full) return;
     for (const row of change.set) this.flash.show(this.#node(String(row.case_id)));
   }
@@ -261,6 +265,13 @@ export class Queue {
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + step))];
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A command about a case was given, settled or taken back. @param {string} id */
+  #waits(id) {
+    const node = this.#node(id);
+    const row = this.rows.find((one) => String(one.case_id) === id);
+    if (node && row) updateRow(node, row, this.screen);
   }
 
   /** @param {string} id @returns {HTMLElement|null} */

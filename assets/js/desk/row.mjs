@@ -1,5 +1,6 @@
 /** One row of the queue: clock and used time, title, what lies over it, state, place, unit. */
 
+import { commandsOf } from "../command/command.mjs";
 import { find, make, mark, write } from "../core/dom.mjs";
 import { reading } from "../core/sla.mjs";
 import { kindOf, overlays, placeOf } from "./names.mjs";
@@ -26,9 +27,12 @@ export function updateRow(button, row, screen) {
   mark(button, "case", String(row.case_id));
   mark(button, "urgency", row.urgency ?? "open");
   mark(button, "chosen", selection.case === String(row.case_id) ? "true" : null);
-  mark(button, "state", row.state);
+  const waiting = commandsOf(screen).pending(String(row.case_id));
+  const state = waiting?.state ?? row.state;
+  mark(button, "state", state);
+  mark(button, "pending", waiting ? "true" : null);
   write(find(button, ".row-title"), kindOf(row, screen));
-  write(find(button, ".row-state"), words.name("status", row.state));
+  write(find(button, ".row-state"), words.name("status", state));
   write(find(button, ".row-place"), placeOf(row, screen));
   write(find(button, ".row-unit"), words.field(row, "unit"));
   const over = overlays(row, screen).slice(0, MOST_OVERLAYS);
