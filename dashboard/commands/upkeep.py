@@ -48,8 +48,10 @@ def backup(
         raise CitybrainError(f"{target} is there already; name a new folder, so that no backup is overwritten")
     with reached(site) as node:
         audit.note(site, "export", "backup", str(target))
-        node.backup(target)
-    typer.echo(f"backed up to {target}")
+        made = msgspec.to_builtins(node.backup(target))
+    typer.echo(f"backed up to {target}: {made['events']} events, {made['attachments']} attachments")
+    for name in made["lost"]:
+        typer.echo(f"attachment {name} is named by a fact, but gone: it is not in the backup")
 
 
 def restore(

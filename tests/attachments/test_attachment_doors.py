@@ -120,6 +120,18 @@ def test_what_is_kept_is_told_with_an_offer_and_named_by_a_command(node: Node) -
         attach(node, worker, case, "0" * 64)
 
 
+def test_a_sound_is_heard_and_has_no_thumbnail(node: Node) -> None:
+    client, headers = door(node, hand("grid_worker")), HEADERS | {"content-type": "audio/webm;codecs=opus"}
+    told = client.post("/api/v1/attachments", content=making.sound_webm(), headers=headers).json()
+    attach(node, hand("grid_worker"), reported(node), told["name"])
+    whole = client.get(f"/api/v1/attachments/{told['name']}")
+    assert (whole.status_code, whole.headers["content-type"], len(whole.content)) == (200, "audio/webm", told["bytes"])
+    # players ask for parts
+    part = client.get(f"/api/v1/attachments/{told['name']}", headers={"range": "bytes=0-3"})
+    assert (part.status_code, part.content) == (206, b"\x1a\x45\xdf\xa3")
+    assert client.get(f"/api/v1/attachments/{told['name']}/thumbnail").status_code == 204
+
+
 def test_who_does_not_see_the_case_does_not_see_its_photo(node: Node, unit: str) -> None:
     worker, case, name = hand("grid_worker"), reported(node), sent(node, (640, 401))
     attach(node, worker, case, name)
@@ -179,7 +191,7 @@ def test_a_backup_has_what_facts_name_and_a_restored_node_shows_it(node: Node, c
     assert (named in held, loose in held, backup.attachments, backup.lost) == (True, False, len(held), ())
     Node.restore(config, tmp_path / "again", tmp_path / "backup")
     files = {file.name for file in (tmp_path / "again/attachments").glob("*/*")}
-    assert files == held | {f"{name}.small" for name in held if node.attachments.find(name, small=True)[0].is_file()}  # type: ignore[index]
+    assert files == held | {f"{name}.small" for name in held if node.attachments.find(name, small=True)}
     photo = tmp_path / "backup/attachments" / named[:2] / named
     photo.write_bytes(photo.read_bytes()[:-1] + b"\0")
     with pytest.raises(LogError, match="was changed"):
