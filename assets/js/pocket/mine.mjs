@@ -71,8 +71,8 @@ function update(node, entry, { words, clock }) {
   const place = entry.answer ? words.field(entry.answer, "area") : entry.place ? words.field(entry.place, "name") : "";
   write(find(node, ".mine-place"), command ? (command.note ?? "") : [words.field(entry.kind, "name"), place].filter(Boolean).join(" · "));
   write(find(node, ".mine-when"), words.say("mine.pressed", { time: words.when(pressedAt(entry, clock), clock.now()) }));
-  const refused = command ? (entry.reason ?? "") : words.say(`refused.${entry.code}`, entry.values);
-  const why = entry.state === "refused" ? refused : (command?.case_id ?? entry.answer?.case_id ?? "");
+  const refused = () => (command ? (entry.reason ?? "") : words.say(`refused.${entry.code}`, entry.values));
+  const why = entry.state === "refused" ? refused() : (command?.case_id ?? entry.answer?.case_id ?? "");
   write(find(node, ".mine-why"), why);
   find(node, ".mine-open").hidden = entry.state !== "sent" && !command;
   find(node, ".mine-edit").hidden = entry.state !== "refused" || Boolean(command);

@@ -4,6 +4,7 @@ import { commandsOf } from "../command/command.mjs";
 import { commandForm } from "../command/form.mjs";
 import { find, make } from "../core/dom.mjs";
 import { address } from "../core/page.mjs";
+import { titleOf } from "../core/sla.mjs";
 import { openSheet } from "../panels/sheet.mjs";
 import { notify } from "../room/notice.mjs";
 import { orderRow } from "./order_row.mjs";
@@ -101,8 +102,7 @@ async function give(command, file, screen, again) {
 async function direct(file, screen, again) {
   const { words } = screen;
   commandsOf(screen).saw(String(file.case.case_id), file.case.last_seq);
-  const title = file.case.title || words.field(file.case, "category");
-  const { dialog, body } = openSheet(screen, words.say("lead.direct-title", { title }));
+  const { dialog, body } = openSheet(screen, words.say("lead.direct-title", { title: titleOf(file.case, words) }));
   dialog.classList.add("directive");
   const done = (/** @type {any} */ outcome) => {
     if (outcome.refusal) return;
