@@ -328,7 +328,7 @@ class Node:
 
     def facts(self, after: int, limit: int, lens: Lens = CLEAR) -> list[dict[str, Any]]:
         """Return what happened behind a position of the log, in order, as a lens shows it."""
-        return self.warehouse.through(lens).records(statement("outgoing/facts"), after=after, limit=limit)
+        return self.warehouse.through(lens).records(statement("outgoing/facts"), after=after, most=limit)
 
     def backup(self, target: Path) -> Backup:
         """Write a backup of log, quarantine and attachments to a new folder."""
