@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
 
 from .conftest import LIVE, until
 from .test_pocket import Standing
@@ -33,7 +33,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     standing.end()
 
 
-def photo(colour: str) -> dict[str, Any]:
+def photo(colour: str) -> FilePayload:
     kept = io.BytesIO()
     Image.new("RGB", (64, 48), colour).save(kept, "JPEG")
     return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": kept.getvalue()}

@@ -41,6 +41,18 @@ def test_the_queue_puts_the_most_urgent_first(warehouse: Warehouse) -> None:
     ]  # fmt: skip
 
 
+def test_what_waits_outside_is_to_verify_sign_handle_or_check_and_not_checked_yet(warehouse: Warehouse) -> None:
+    fill(warehouse, [
+        case(1, state="verifying"), case(2, state="dispatched", **OVERDUE), case(3, state="reported"), closed(4),
+        case(5, state="handled", handled_at=NOW - HOUR, handled_by="u", checked_at=NOW - 2 * HOUR),
+        case(6, state="handled", handled_at=NOW - 2 * HOUR, checked_at=NOW - HOUR), case(7, state="suspended"),
+        case(8, state="rework", handled_at=NOW - 2 * HOUR, checked_at=NOW - HOUR),
+    ])  # fmt: skip
+    rows = ask(warehouse, "waiting")
+    assert [row["case_id"][-1] for row in rows][0] == "2"
+    assert {row["case_id"][-1] for row in rows} == {"1", "2", "5", "8"}
+
+
 def test_the_queue_names_area_unit_and_category_or_shows_their_codes(warehouse: Warehouse) -> None:
     fill(warehouse, [case(1), case(2, category="pothole", unit_id="u9", area_id="c2", reported_at=NOW - 2 * DAY)])
     other, known = ask(warehouse, "queue")

@@ -3,7 +3,7 @@
 with standing as (
     select
         *,
-        handled_at is not null and checked_at >= handled_at as is_checked,
+        state = 'handled' and coalesce(checked_at >= handled_at, false) as is_checked,
         row_number() over (partition by state order by urgency_rank, due_at nulls last, reported_at, case_id) as place,
     from standing_in($area, $simulated, $now)
     where state in ('verifying', 'dispatched', 'handling', 'rework', 'handled')
@@ -47,5 +47,5 @@ left join delivered using (order_id)
 left join categories using (category)
 left join areas using (area_id)
 left join units using (unit_id)
-where place <= 300 and not coalesce(is_checked, false)
+where place <= 300 and not is_checked
 order by standing.urgency_rank, standing.due_at nulls last, standing.case_id
