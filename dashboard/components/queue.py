@@ -21,12 +21,14 @@ STATES: Final = {
     "rework": "rework",
 }
 CHIPS: Final = {"all": "all", "overdue": "overdue", "due_soon": "due_soon", "open": "in_time"}
+TOOLS: Final = {"mine": "key.mine", "ledger": "key.ledger", "recheck": None}
 
 
 def queue(context: ScreenContext) -> html.Section:
     """Show the open cases of the area, the most urgent first, with filters that are counts too."""
     return html.Section(
-        [_head(context), _chips(context), _states(context), html.Div(className="queue-active", hidden=True),
+        [_head(context), _chips(context), _states(context), _tools(context),
+         html.Div(className="queue-active", hidden=True),
          html.Div(className="queue-list"), _empty(context)],
         className="card queue",
         **panel("queue", "queue"),
@@ -79,6 +81,23 @@ def _states(context: ScreenContext) -> html.Div:
         for name, states in STATES.items()
     ]
     return html.Div(cells, className="states", role="group", **aria(label=context.say("desk.state-label")))
+
+
+def _tools(context: ScreenContext) -> html.Div:
+    """Offer what waits for one's own hand, the ledger of orders, the draw for second looks."""
+    tools = [
+        html.Button(
+            [context.say(f"queue.{name}"), html.Kbd(context.say(key))] if key else context.say(f"queue.{name}"),
+            type="button",
+            className="queue-tool",
+            hidden=name != "ledger",
+            **data(tool=name),
+        )
+        for name, key in TOOLS.items()
+    ]
+    return html.Div(
+        tools, className="queue-tools", role="group", **panel("queue-tools"), **aria(label=context.say("queue.tools"))
+    )
 
 
 def _empty(context: ScreenContext) -> html.Div:

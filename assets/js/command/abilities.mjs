@@ -1,7 +1,7 @@
 /** What this hand may do to a case: the next step first, the rest behind a fold, each refusal with its reason. */
 
 import { make } from "../core/dom.mjs";
-import { NOT_BY_HAND, stepsOf } from "./fields.mjs";
+import { hasGround, stepsOf } from "./fields.mjs";
 
 const BESIDE = 2;
 /** A stage or a kind of case these do not belong to: nothing to say about them. */
@@ -13,18 +13,18 @@ const APART = new Set(["no_dispute", "wrong_stage"]);
 
 /**
  * The buttons of a case into an element; `choose` hears which command was pressed.
- * @param {HTMLElement} element @param {import("../core/follow.mjs").Screen} screen @param {{case: any, commands: Ability[]}} file
+ * @param {HTMLElement} element @param {import("../core/follow.mjs").Screen} screen @param {{case: any, timeline: any[], orders: any[], commands: Ability[]}} file
  * @param {(name: string) => void} choose @param {{beside?: number}} [options]
  */
 export function showAbilities(element, screen, file, choose, { beside = BESIDE } = {}) {
   const { words } = screen;
   const known = new Map(file.commands.map((ability) => [ability.command, ability]));
-  const steps = stepsOf(file.case).filter((name) => known.has(name));
+  const steps = stepsOf(file.case).filter((name) => known.has(name) && hasGround(name, file));
   const first = steps.find((name) => known.get(name)?.allowed) ?? steps[0];
   const next = steps.filter((name) => name !== first && known.get(name)?.allowed).slice(0, beside);
   const shown = [first, ...next].filter(Boolean);
   const row = make("div", { class: "act-row" }, ...shown.map((name, nth) => pressed(known.get(name), nth === 0, words, choose)));
-  const rest = file.commands.filter(({ command, reason }) => !shown.includes(command) && !NOT_BY_HAND.has(command) && !APART.has(reason ?? ""));
+  const rest = file.commands.filter(({ command, reason }) => !shown.includes(command) && hasGround(command, file) && !APART.has(reason ?? ""));
   const more = make("button", { type: "button", class: "act act-more", "aria-expanded": "false" }, words.say("command.more"), make("span", { class: "act-mark", "aria-hidden": "true" }, "▾"));
   const list = make("div", { class: "act-list", hidden: true });
   more.addEventListener("click", () => {

@@ -39,3 +39,19 @@ export function stepsOf(row) {
   if (row.is_drawn && ["closed", "evaluated"].includes(row.state)) return ["recheck_pass", "recheck_fail", ...STEPS[row.state].slice(0, 1)];
   return STEPS[row.state] ?? ["comment"];
 }
+
+/** @type {Record<string, (file: {case: any, timeline: any[], orders: any[]}) => unknown>} what a command needs there to be before it means anything */
+const GROUNDS = {
+  lift: ({ orders }) => orders.some(({ kind, settled_at: settled }) => kind === "supervised" && !settled),
+  settle: ({ orders }) => orders.some(({ kind, settled_at: settled }) => kind === "directed" && !settled),
+  reply: ({ orders }) => orders.some(({ kind, settled_at: settled }) => kind !== "dispatch" && !settled),
+  refuse_request: ({ case: row }) => row.asked,
+  recheck_pass: ({ case: row }) => row.is_drawn,
+  recheck_fail: ({ case: row }) => row.is_drawn,
+  reach_milestone: ({ timeline }) => timeline.some(({ stages }) => stages),
+};
+
+/** Whether a command means anything for a case as it stands. @param {string} command @param {any} file */
+export function hasGround(command, file) {
+  return !NOT_BY_HAND.has(command) && Boolean(GROUNDS[command]?.(file) ?? true);
+}

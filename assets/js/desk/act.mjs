@@ -123,7 +123,7 @@ export class Act {
     } else if (refusal) {
       // what others did meanwhile is shown beside the words
       if (refusal.status === 409) this.#shut();
-      this.#say(words.say("command.refused", { act, why: refusal.message }), "refused");
+      this.#say(this.#open ? "" : words.say("command.refused", { act, why: refusal.message }), "refused");
     }
     this.again();
   }
@@ -135,7 +135,7 @@ export class Act {
     mark(this.panel, "pending", waiting ? waiting.command : null);
     const { words } = this.screen;
     const state = this.panel.querySelector(".case-chips [data-over=state], .case-chips [data-over=urged]");
-    if (waiting?.state && state) write(state, words.name("status", waiting.state));
+    if (state && this.file) write(state, words.name("status", waiting?.state ?? this.file.case.state));
     if (waiting && !waiting.receipt) this.#say(words.say("command.sending", { act: words.name("act", waiting.command) }), "waits");
   }
 

@@ -68,7 +68,7 @@ export class Filter extends EventTarget {
     const { words } = screen;
     const parts = [];
     if (wanted.urgency !== "all") parts.push({ text: words.say(`urgency.${wanted.urgency === "open" ? "in_time" : wanted.urgency}`), without: { urgency: "all" } });
-    if (wanted.states) parts.push({ text: words.say(`cell.${wanted.states.split(" ")[0]}`), without: { states: "" } });
+    if (wanted.states) parts.push({ text: wanted.states.split(" ").length > 2 ? words.say("queue.mine") : words.say(`cell.${wanted.states.split(" ")[0]}`), without: { states: "" } });
     if (wanted.urged) parts.push({ text: words.say("event.case-urged"), without: { urged: false } });
     if (wanted.words) parts.push({ text: words.say("desk.words", { words: wanted.words }), without: { words: "" } });
     return parts;

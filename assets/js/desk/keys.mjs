@@ -22,6 +22,12 @@ export const KEYS = [
   { keys: ["1"], shown: ["1"], words: "pane.queue", act: (screen) => pane(screen, "queue", ".queue") },
   { keys: ["2"], shown: ["2"], words: "pane.map", act: (screen) => pane(screen, "map", ".map-canvas canvas, .map-canvas") },
   { keys: ["3"], shown: ["3"], words: "pane.case", act: (screen) => pane(screen, "case", screen.selection.case ? ".drawer-body" : ".summary") },
+  { keys: ["a"], shown: ["A"], words: "keys.act", act: (screen) => give(screen, "next") },
+  { keys: ["d"], shown: ["D"], words: "keys.dispatch", act: (screen) => give(screen, "dispatch") },
+  { keys: ["u"], shown: ["U"], words: "keys.urge", act: (screen) => give(screen, "urge") },
+  { keys: ["c"], shown: ["C"], words: "keys.comment", act: (screen) => give(screen, "comment") },
+  { keys: ["w"], shown: ["W"], words: "keys.mine", act: (screen) => tool(screen, "mine") },
+  { keys: ["o"], shown: ["O"], words: "keys.ledger", act: (screen) => tool(screen, "ledger") },
   ...ROOM_KEYS,
   { keys: ["?"], shown: ["?"], words: "keys.help", act: help },
 ];
@@ -93,6 +99,17 @@ function retry(screen) {
 function pane({ page }, name, selector) {
   page.root.querySelector(`[data-pane="${name}"]`)?.dispatchEvent(new Event("choose"));
   return focus(page.root.querySelector(selector));
+}
+
+/** Give a command about the open case, or begin its form. @param {Screen} screen @param {string} name */
+function give({ page, selection }, name) {
+  if (!selection.case) return false;
+  return page.root.querySelector(".drawer")?.dispatchEvent(new CustomEvent("act", { detail: name })) ?? false;
+}
+
+/** @param {Screen} screen @param {string} name */
+function tool({ page }, name) {
+  return page.root.querySelector(".queue-tools")?.dispatchEvent(new CustomEvent("tool", { detail: name })) ?? false;
 }
 
 /** Show every key. @param {Screen} screen */

@@ -9,7 +9,7 @@ export function stepLine(step, { words, clock }) {
   const reason = step.reason && step.reason !== "time-unknown" ? words.name("reason", step.reason) : "";
   const told = [
     step.card && words.name("card", step.card), step.receipt && words.name("receipt", step.receipt), step.wish && words.name("wish", step.wish),
-    step.level && words.name("rung", step.level), words.field(step, "to_unit"), step.rating && words.say("case.stars", { n: step.rating }),
+    step.kind === "clock-lapsed" && words.name("lapse", step.stage), step.level && words.name("rung", step.level), words.field(step, "to_unit"), step.rating && words.say("case.stars", { n: step.rating }),
   ];
   const who = [words.field(step, "unit"), step.actor, reason, ...told].filter(Boolean).join(" · ");
   const until = step.until_at ?? step.resume_at;

@@ -5,6 +5,7 @@ import { hands } from "../desk/hands.mjs";
 import { keys } from "../desk/keys.mjs";
 import { panes } from "../desk/panes.mjs";
 import { queue } from "../desk/queue.mjs";
+import { queueTools } from "../desk/queue_tools.mjs";
 import { search } from "../desk/search.mjs";
 import { areaMap } from "../map/area_map.mjs";
 import { funnel } from "../panels/funnel.mjs";
@@ -22,4 +23,5 @@ export const panels = {
   ...room, preferences,
   map: areaMap,
   "map-head": mapHead,
+  "queue-tools": queueTools,
 };
