@@ -15,6 +15,7 @@ from pipelines.contract.roles import may
 from pipelines.contract.scope import Viewer
 from pipelines.errors import CitybrainError
 
+from ..link.apart import is_for
 from ..link.refusal import LinkRefused
 from ..link.rooms import Rooms
 from ..link.shelf import KINDS, Playlist, Preset
@@ -37,7 +38,7 @@ def router(rooms: Rooms) -> APIRouter:
 def _mount_looking(doors: APIRouter, rooms: Rooms) -> None:
     @doors.get("")
     async def all_rooms(viewer: Looking) -> Response:
-        return _answer(lambda: [_told(rooms, name, viewer) for name in rooms.hub.rooms])
+        return _answer(lambda: [_told(rooms, name, viewer) for name in rooms.hub.rooms if is_for(name, viewer)])
 
     @doors.get("/{room}")
     async def one_room(viewer: Looking, room: str) -> Response:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from typing import Final
 
+from msgspec.structs import replace
+
 from pipelines.contract.time import Clock
 from pipelines.node import Node
 
 from ..catalogue import Language, text
 from ..gateway import Gateway
+from .apart import beside
 from .hub import Hub
 from .memory import MemoryHub
 from .rooms import House, Rooms
@@ -25,7 +28,9 @@ def open_rooms(node: Node, gateway: Gateway, build: str, clock: Clock | None = N
     choices = {choice.name: choice for choice in node.config.rooms}
     root = node.areas.root.id
     begun = {name: Room(name=name, scene=Scene(area=choice.area or root)) for name, choice in choices.items()}
+    begun |= {beside(name): replace(room, name=beside(name)) for name, room in begun.items()}
     minutes = {name: choice.return_minutes for name, choice in choices.items()}
+    minutes |= {beside(name): asked for name, asked in minutes.items()}
     house = House(now, node.now, gateway.admit, build, minutes, _kinds(node.config.city.languages[0]))
     return Rooms(hub or _hub(node, begun), Shelf(node.registry), house)
 

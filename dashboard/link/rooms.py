@@ -20,6 +20,7 @@ from pipelines.errors import CitybrainError
 
 from . import actions, messages, rights
 from .actions import Action, AnyAsked
+from .apart import is_for, room_for
 from .hub import Fleeting, Here, Hub, Message, Note, Picture, Wish
 from .messages import written
 from .refusal import LinkRefused
@@ -80,7 +81,8 @@ class Rooms:
 
     def of(self, name: str, viewer: Viewer) -> Room:
         """Return a room; raise `LinkRefused` if there is none of that name or the viewer may not enter it."""
-        if name not in self.hub.rooms or viewer.room not in (None, name):
+        bound = viewer.room and room_for(viewer.room, viewer)
+        if name not in self.hub.rooms or bound not in (None, name) or not is_for(name, viewer):
             raise LinkRefused("no_such_room", name)
         if not may(viewer.roles, "join") and not may(viewer.roles, "presence"):
             raise LinkRefused("not_allowed", "a room needs join")
@@ -88,7 +90,7 @@ class Rooms:
 
     def join(self, outbox: Outbox, viewer: Viewer, wanted: messages.Join) -> Seat:
         """Let a display in and tell it all there is; raise `LinkRefused` if there is no such room for it."""
-        room = self.hub.rooms.get(viewer.room or wanted.room)
+        room = self.hub.rooms.get(room_for(viewer.room or wanted.room, viewer))
         if room is None:
             raise LinkRefused("no_such_room", wanted.room)
         if not may(viewer.roles, "join"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from starlette.testclient import TestClient
 
 from dashboard.app import build
 from dashboard.gateway import Gateway
+from dashboard.link.opening import open_rooms
+from dashboard.link.refusal import LinkRefused
 from pipelines.config import load
 from pipelines.contract import commands as c
 from pipelines.contract import reporting
@@ -113,3 +116,12 @@ def test_every_door_tells_of_the_drill_only_who_asks_for_it(node: Node) -> None:
         assert "EXERCISE-" in drilled.headers["content-disposition"]
         assert "演练" in drilled.text.splitlines()[0]
         assert "EXERCISE" not in plain.headers["content-disposition"] + plain.text
+
+
+def test_a_drill_has_rooms_of_its_own(node: Node) -> None:
+    rooms = open_rooms(node, Gateway(node), "b")
+    wall = Viewer("wall", frozenset({"wall"}), Scope(frozenset({CITY})), room="command")
+    for viewer, name in ((wall, "command"), (replace(wall, exercise=True), "command~exercise")):
+        assert rooms.of(name, viewer).name == name
+        with pytest.raises(LinkRefused, match="there is no room"):
+            rooms.of("command" if viewer.exercise else "command~exercise", viewer)

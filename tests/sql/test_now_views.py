@@ -49,7 +49,7 @@ def test_what_waits_outside_is_to_verify_sign_handle_or_check_and_not_checked_ye
         case(8, state="rework", handled_at=NOW - 2 * HOUR, checked_at=NOW - HOUR),
     ])  # fmt: skip
     rows = ask(warehouse, "waiting")
-    assert [row["case_id"][-1] for row in rows][0] == "2"
+    assert next(row["case_id"][-1] for row in rows) == "2"
     assert {row["case_id"][-1] for row in rows} == {"1", "2", "5", "8"}
 
 
