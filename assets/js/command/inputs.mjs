@@ -8,6 +8,8 @@ import { assistingField, mergeField, unitField } from "./units.mjs";
 /** @typedef {import("./form.mjs").Asked} Asked @typedef {import("./form.mjs").Field} Field */
 
 const LEVELS = ["city", "county", "township", "village", "grid"];
+/** @type {Record<string, string>} */
+const WARNING = { 1: "warning_level.1", 2: "warning_level.2", 3: "warning_level.3" };
 let groups = 0;
 
 /** Choices side by side, one of them taken. @param {string} label @param {{value: string, text: string}[]} choices @param {string} [taken] @returns {Field} */
@@ -107,7 +109,7 @@ export const INPUTS = {
   level_up: (asked) => level(asked, -1),
   level_down: (asked) => level(asked, 1),
   scale: (asked) => coded(asked, "scale", (one) => `scale.${one}`, ["individual", "group", "large_group"]),
-  warning_level: (asked) => coded(asked, "warning_level", (one) => `warning_level.${one}`, ["1", "2", "3"]),
+  warning_level: (asked) => coded(asked, "warning_level", (one) => WARNING[one], ["1", "2", "3"]),
   way: (asked) => coded(asked, "way", (one) => `way.${one}`, ["people", "administrative", "judicial", "arbitration", "petition", "ruling", "lawsuit"]),
   days: (asked) => choice(asked.screen.words.say("field.days"), [7, 30, 90].map((n) => ({ value: String(n), text: asked.screen.words.say("clock.day", { d: n }) }))),
   order: (asked) => order(asked, ({ kind }) => kind !== "dispatch"),

@@ -2,6 +2,7 @@
 
 import { KeyedList, make, mark, write } from "../core/dom.mjs";
 import { openLayer } from "./layer.mjs";
+import { kindOf } from "./names.mjs";
 
 const KINDS = ["urged", "supervised", "directed"];
 /** @type {Record<string, (row: any) => boolean>} */
@@ -84,7 +85,7 @@ class Ledger {
       time("ledger.read", row.read_at, row.read_by), time("ledger.replied", row.replied_at, row.replied_by), time("ledger.settled-by", row.settled_at, row.settled_by),
     ].filter(Boolean);
     const state = row.is_silent ? make("span", { class: "order-silent" }, words.say("receipt.silent")) : make("span", { class: "ledger-receipt" }, words.name("receipt", row.receipt));
-    const open = make("button", { type: "button", class: "ledger-case" }, row.title ?? words.field(row, "category"));
+    const open = make("button", { type: "button", class: "ledger-case" }, kindOf(row, this.screen));
     open.addEventListener("click", () => {
       this.dialog?.close();
       selection.chooseCase(String(row.case_id));

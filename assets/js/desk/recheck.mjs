@@ -4,6 +4,7 @@ import { find, make, write } from "../core/dom.mjs";
 import { address } from "../core/page.mjs";
 import { momentField } from "../command/moments.mjs";
 import { openLayer } from "./layer.mjs";
+import { kindOf } from "./names.mjs";
 
 const [COUNT, MOST, DAY] = [10, 200, 86_400_000];
 
@@ -35,9 +36,10 @@ export function openRecheck(screen) {
 }
 
 /** @param {any} found @param {import("../core/follow.mjs").Screen} screen @param {HTMLDialogElement} dialog */
-function drawn(found, { words, clock, selection }, dialog) {
+function drawn(found, screen, dialog) {
+  const { words, clock, selection } = screen;
   const rows = found.drawn.map((/** @type {any} */ row) => {
-    const open = make("button", { type: "button", class: "ledger-case" }, row.title ?? words.field(row, "category"));
+    const open = make("button", { type: "button", class: "ledger-case" }, kindOf(row, screen));
     open.addEventListener("click", () => {
       dialog.close();
       selection.chooseCase(String(row.case_id));
