@@ -71,7 +71,7 @@ class Tasks {
     const { hand } = this.phone;
     this.waiting = this.#outside.filter((row) => hand.waits(row)).sort(byPressure);
     for (const row of this.waiting) {
-      if (row.state === "dispatched" && !row.delivered_at && hand.me.unit) receipt(this.screen, String(row.case_id), "delivered");
+      if (row.state === "dispatched" && row.order_id && !row.delivered_at && hand.me.unit) receipt(this.screen, String(row.case_id), "delivered");
     }
     this.#show(null);
   }

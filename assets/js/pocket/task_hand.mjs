@@ -13,6 +13,9 @@ import { showOrders } from "./task_orders.mjs";
 /** What the way of an order says by itself, or its own button. */
 const BY_ITSELF = new Set(["receive", "reply"]);
 
+/** What a hand may want of a task that waits for others. */
+const BESIDE = ["direct", "lead", "urge", "supervise"];
+
 /** @typedef {import("./steps.mjs").Step} Step */
 /** @typedef {import("./steps.mjs").Ability} Ability */
 /** @typedef {{case: any, timeline: any[], orders: any[], commands: Ability[]}} Found */
@@ -74,7 +77,8 @@ export class TaskHand {
   #steps() {
     const { words } = this.screen;
     const { case: row } = /** @type {Found} */ (this.found);
-    const steps = stepsOf(row, this.order).filter((step) => this.#offered(this.#ability(step.command)));
+    const expected = stepsOf(row, this.order).filter((step) => this.#offered(this.#ability(step.command)));
+    const steps = expected.length ? expected : BESIDE.filter((command) => this.#ability(command)?.allowed).slice(0, 2).map((command) => ({ command }));
     const buttons = steps.map((step, place) => {
       const button = make("button", { type: "button", class: place ? "one-act button-plain" : "one-act button-main", "data-command": step.receipt ?? step.command }, stepName(step, words));
       button.toggleAttribute("disabled", !this.#ability(step.command)?.allowed);

@@ -19,7 +19,7 @@ export async function meChip(element, screen) {
   button.addEventListener("click", () => open(screen, button, me));
   element.append(button);
   const bar = find(page.root, "header");
-  (bar?.querySelector(".status") ?? bar)?.append(element);
+  (bar?.querySelector(".pocket-room") ?? bar?.querySelector(".status") ?? bar)?.append(element);
   element.hidden = false;
   if (me.seen_by) viewingAs(screen, name);
 }
