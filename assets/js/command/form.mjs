@@ -86,7 +86,8 @@ class CommandForm {
       this.#fail(words.say("command.missing", { what: words.say(`field.${missing.name}`) }));
       return /** @type {HTMLElement|null} */ (missing.field.element.querySelector("input, select, textarea, button"))?.focus();
     }
-    const fields = { ...this.options.fields };
+    // what the hand saw when it began: what others did since refuses it, and says so
+    const fields = { seen: this.file.case.last_seq, ...this.options.fields };
     for (const { name, field } of this.#fields) Object.assign(fields, { [field.name ?? name]: field.value() }, field.more?.());
     const button = /** @type {HTMLButtonElement} */ (find(this.element, ".command-send"));
     button.disabled = true;

@@ -11,6 +11,8 @@ export class Act {
   file = null;
   /** The command whose form is open. @type {string|null} */
   #open = null;
+  /** How far the log of the case was when the form was opened. @type {number|null} */
+  #began = null;
 
   /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen @param {() => void} again asks for the case anew */
   constructor(panel, screen, again) {
@@ -30,6 +32,7 @@ export class Act {
     this.foot.hidden = !file.commands;
     if (!file.commands) return;
     this.commands.saw(String(file.case.case_id), file.case.last_seq);
+    if (this.#open && this.#began !== null && file.case.last_seq > this.#began) this.#meanwhile();
     this.#draw();
   }
 
@@ -77,13 +80,20 @@ export class Act {
   async #choose(name) {
     this.#say("");
     if (isPlain(name)) return this.#give(name);
-    this.#open = name;
+    [this.#open, this.#began] = [name, this.file.case.last_seq];
     const form = await commandForm(this.screen, name, this.file, { done: (outcome) => this.#done(name, outcome), cancel: () => this.#cancel() }).catch(() => null);
     if (this.#open !== name) return;
     if (!form) return this.#failed(name);
     this.room.replaceChildren(form);
     this.#draw();
     /** @type {HTMLElement|null} */ (form.querySelector("input, textarea, select, button"))?.focus({ preventScroll: true });
+  }
+
+  /** Somebody else acted while this hand was writing. */
+  #meanwhile() {
+    const { words } = this.screen;
+    const last = this.file.timeline.at(-1);
+    this.#say(words.say("command.meanwhile", { by: last.actor ?? "", event: words.name("event", last.kind), time: words.time("second", last.happened_at) }), "refused");
   }
 
   /** @param {string} name */

@@ -1,0 +1,130 @@
+"""A case at the desk by hands alone: accepted, dispatched as suggested, done; two at once, and the loser is told."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.app import build, served
+from pipelines.config import load
+from pipelines.contract.events import CaseReported, to_table
+from pipelines.contract.time import FrozenClock
+from pipelines.node import Node
+
+from .conftest import SIZES, until
+
+NOW = datetime(2026, 11, 20, 6, 32, 5, tzinfo=UTC)
+CASES = ("hands:1", "hands:2")
+SANITATION = "环境卫生"
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[tuple[str, Node]]:
+    unsigned = load(pack="xinyu").model_copy(update={"sign_in": None})
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with Node.open(unsigned, clock=FrozenClock(NOW)) as node:
+        reported = NOW - timedelta(minutes=9)
+        node.append(
+            to_table(
+                [
+                    CaseReported(
+                        id=f"{case}:reported", happened_at=reported, received_at=reported, source="pocket",
+                        area_id="360502001001001", case_id=case, category="CG0102", channel="grid", priority="high",
+                        simulated=True, actor="worker", lon=114.91361, lat=27.81719, title="暴露垃圾 · 百花湖",
+                    )
+                    for case in CASES
+                ]
+            )
+        )  # fmt: skip
+        node.start()
+        server = uvicorn.Server(served(build(node, "t"), "127.0.0.1", port))
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{port}", node
+        server.should_exit = True
+        thread.join()
+
+
+def opened(browser: Browser, url: str, case: str) -> Page:
+    width, height = SIZES["desk"]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{url}/desk?case={case}", wait_until="commit")
+    until(page, "Boolean(window.citybrain?.ready && document.querySelector('.act-first'))")
+    return page
+
+
+def give(page: Page, name: str) -> None:
+    page.locator(f'.drawer-act .act[data-command="{name}"]').first.click()
+
+
+def test_a_case_goes_through_the_desk_and_each_step_has_its_receipt(browser: Browser, city: tuple[str, Node]) -> None:
+    url, node = city
+    page = opened(browser, url, CASES[0])
+    said, state = page.locator(".act-said"), page.locator(".drawer .case-chips [data-over=state]")
+    expect(page.locator(".act-same")).to_contain_text("1")
+    page.keyboard.press("a")
+    page.locator(".command-send").click()
+    expect(said).to_contain_text("已立案")
+    expect(page.locator('.act-first[data-command="dispatch"]')).to_be_visible()
+    page.keyboard.press("d")
+    expect(page.locator(".unit-choice").first).to_contain_text(SANITATION)
+    expect(page.locator(".unit-choice .unit-why").first).to_contain_text("职责对应本类别")
+    page.locator(".command-send").click()
+    expect(said).to_contain_text("待签收")
+    expect(page.locator('.order[data-kind="dispatch"] .order-step[data-step="done"]')).to_have_count(1)
+    expect(page.locator('.clock[data-clock="stage"], .clock[data-clock="sign"]').first).to_be_visible()
+    give(page, "sign")
+    expect(said).to_contain_text("处置中")
+    give(page, "finish")
+    page.locator(".command-send").click()
+    expect(page.locator(".command-error")).to_contain_text("写明结果")
+    page.locator(".field-note").fill("已清运完毕，现场干净")
+    page.locator(".command-send").click()
+    expect(said).to_contain_text("待核查")
+    expect(state).to_have_text("待核查")
+    expect(page.locator(".drawer .step-note").first).to_have_text("已清运完毕，现场干净")
+    # whose hands are on it may not check it: said before anybody presses
+    page.locator(".act-more").click()
+    refused = page.locator('.act-not[data-command="check_pass"]')
+    first = page.locator('.act-first[aria-disabled="true"][data-command="check_pass"]')
+    expect(refused.or_(first).first).to_be_visible()
+    expect(page.locator(".drawer-act")).to_contain_text("自己处置的案件由他人核查")
+    log = "select unit_id, suggested_unit_id from log where case_id = 'hands:1' and kind = 'case-dispatched'"
+    (told,) = node.query(log).to_pylist()
+    assert told["unit_id"] == told["suggested_unit_id"] is not None
+    assert page.evaluate("window.citybrain.errors") == []
+    page.close()
+
+
+def test_of_two_desks_at_once_the_second_is_told_what_happened_and_by_whom(
+    browser: Browser, city: tuple[str, Node]
+) -> None:
+    url, node = city
+    one, other = (opened(browser, url, CASES[1]) for _ in range(2))
+    for page in (one, other):
+        page.keyboard.press("a")
+        expect(page.locator(".command-form")).to_be_visible()
+    one.locator(".command-send").click()
+    expect(one.locator(".act-said")).to_contain_text("已立案")
+    # at once, while the other is still writing
+    expect(other.locator(".act-said")).to_contain_text("local")
+    expect(other.locator(".command-form")).to_be_visible()
+    other.locator(".command-send").click()
+    expect(other.locator('.act-said[data-kind="refused"]')).to_contain_text("local 已先办理“立案”")
+    expect(other.locator('.act-first[data-command="dispatch"]')).to_be_visible()
+    expect(other.locator(".drawer .case-chips [data-over=state]")).to_have_text("已立案")
+    filed = node.query("select count(*) as n from log where case_id = 'hands:2' and kind = 'case-filed'").to_pylist()
+    assert filed == [{"n": 1}]
+    for page in (one, other):
+        page.close()
