@@ -256,10 +256,11 @@ def _mount_doors(server: FastAPI, stream: Stream, viewer: Viewer) -> None:
 def _page(layout: Callable[[ScreenContext], Any], node: Node, version: str) -> Callable[..., Any]:
     city = node.config.city
 
-    def page(lang: str | None = None, **_other: str) -> Any:  # noqa: ANN401
+    def page(lang: str | None = None, root: str = "", **_other: str) -> Any:  # noqa: ANN401
         language = lang if lang in catalogue.LANGUAGES else city.languages[0]
         shown = City(city.id, city.name_zh, city.name_en, city.time_zone, city.data, city.center)
         mode = node.tick().clock
-        return layout(ScreenContext(shown, language, city.id, version, mode, node.config.screens.wall))  # type: ignore[arg-type]
+        area = root if root in node.areas.areas else city.id
+        return layout(ScreenContext(shown, language, area, version, mode, node.config.screens.wall))  # type: ignore[arg-type]
 
     return page

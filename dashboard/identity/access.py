@@ -35,6 +35,8 @@ NOT_WATCHED: Final = ("/_dash-update-component", "/api/sign-out", "/api/view-as"
 """What who views as another may still send."""
 SCREENS: Final = frozenset().union(*(role.screens for role in ROLES.values()))
 NOBODY = 4401
+ROOT: Final = "root"
+"""Names the area a screen begins with, where that is not the city."""
 Closed = Callable[[str, str, str | None], str]
 """Draws the page of a screen somebody may not open: which screen, in which language and light."""
 
@@ -122,7 +124,7 @@ class Access:
             await run_in_threadpool(gate.denials.note, viewer, f"screen {screen}", path, device)
             asked = connection.query_params
             return HTMLResponse(self._closed(screen, asked.get("lang", ""), asked.get("theme")), 403)
-        return None
+        return _to_own_area(gate, viewer, connection) if screen in SCREENS else None
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, response: Response) -> None:
         if scope["type"] == "http":
@@ -133,6 +135,17 @@ class Access:
         await send({"type": "websocket.accept"})
         code = NOBODY if scope.get("viewer") is None else 1008
         await send({"type": "websocket.close", "code": code, "reason": "sign in first"})
+
+
+def _to_own_area(gate: Gate, viewer: Viewer, connection: HTTPConnection) -> Response | None:
+    """Let the screens of who answers for a part of the city begin there: what lies around is not theirs."""
+    root = connection.query_params.get(ROOT)
+    if viewer.scope.covers(gate.tree, gate.tree.root.id) or not viewer.scope.areas:
+        return None
+    if root in gate.tree.areas and viewer.scope.covers(gate.tree, root):
+        return None
+    own = connection.url.remove_query_params("area").include_query_params(**{ROOT: min(viewer.scope.areas)})
+    return RedirectResponse(f"{own.path}?{own.query}", 303)
 
 
 def _in_front_of(viewer: Viewer | None, connection: HTTPConnection) -> Viewer | None:
