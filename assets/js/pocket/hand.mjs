@@ -28,6 +28,8 @@ export class Hand extends EventTarget {
 
   /** Whether a task waits for this hand. @param {any} row of the view `waiting` */
   waits(row) {
+    // a dispute that nobody took is anybody's who mediates here
+    if (row.dispute_stage && this.is("mediator")) return !row.mediator || row.mediator === this.me.user;
     if (row.state === "verifying") return this.is("grid_worker");
     // nobody checks their own handling
     if (row.state === "handled") return this.is("checker") && row.handled_by !== this.me.user;

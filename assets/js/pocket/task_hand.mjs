@@ -1,6 +1,6 @@
 /** What a hand may do with one task: the next step under the thumb, the others behind "more", each with why not. */
 
-import { NOT_BY_HAND } from "../command/fields.mjs";
+import { hasGround } from "../command/fields.mjs";
 import { commandForm } from "../command/form.mjs";
 import { find, make, write } from "../core/dom.mjs";
 import { act, receipt } from "./acting.mjs";
@@ -15,6 +15,11 @@ const BY_ITSELF = new Set(["receive", "reply"]);
 
 /** What a hand may want of a task that waits for others. */
 const BESIDE = ["direct", "lead", "urge", "supervise"];
+
+/** The steps of a dispute, the farthest first. */
+const MEDIATION = ["confirm", "perform", "agree", "begin_mediation", "hold_round", "guide_out"];
+/** Refusals of a stage or a kind of case that this is not: nothing to say about them. */
+const APART = new Set(["no_dispute", "wrong_stage"]);
 
 /** @typedef {import("./steps.mjs").Step} Step */
 /** @typedef {import("./steps.mjs").Ability} Ability */
@@ -77,7 +82,8 @@ export class TaskHand {
   #steps() {
     const { words } = this.screen;
     const { case: row } = /** @type {Found} */ (this.found);
-    const expected = stepsOf(row, this.order).filter((step) => this.#offered(this.#ability(step.command)));
+    const mediation = MEDIATION.filter((command) => this.#ability(command)?.allowed).slice(0, 2).map((command) => ({ command }));
+    const expected = mediation.length ? mediation : stepsOf(row, this.order).filter((step) => this.#offered(this.#ability(step.command)));
     const steps = expected.length ? expected : BESIDE.filter((command) => this.#ability(command)?.allowed).slice(0, 2).map((command) => ({ command }));
     const buttons = steps.map((step, place) => {
       const button = make("button", { type: "button", class: place ? "one-act button-plain" : "one-act button-main", "data-command": step.receipt ?? step.command }, stepName(step, words));
@@ -99,8 +105,9 @@ export class TaskHand {
   /** @returns {Ability[]} the commands that are not under the thumb, those that may be given first */
   #others() {
     const found = /** @type {Found} */ (this.found);
-    const shown = new Set(stepsOf(found.case, this.order).map(({ command }) => command));
-    const mine = found.commands.filter((one) => this.#offered(one) && !shown.has(one.command) && !NOT_BY_HAND.has(one.command) && !BY_ITSELF.has(one.command));
+    const shown = new Set([...this.panel.querySelectorAll(".one-act")].map((one) => /** @type {HTMLElement} */ (one).dataset.command));
+    const fits = (/** @type {Ability} */ one) => this.#offered(one) && !APART.has(one.reason ?? "") && hasGround(one.command, found);
+    const mine = found.commands.filter((one) => fits(one) && !shown.has(one.command) && !BY_ITSELF.has(one.command));
     return mine.sort((a, b) => Number(b.allowed) - Number(a.allowed));
   }
 

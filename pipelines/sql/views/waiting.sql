@@ -1,4 +1,4 @@
--- which open cases wait for a hand outside: to verify, to sign, to handle, to check? one row a case, at most 300 a state
+-- which open cases wait for a hand outside: to verify, sign, handle, check or mediate? one row a case, at most 300 a state
 -- key: case_id
 with standing as (
     select
@@ -7,6 +7,7 @@ with standing as (
         row_number() over (partition by state order by urgency_rank, due_at nulls last, reported_at, case_id) as place,
     from standing_in($area, $simulated, $now)
     where state in ('verifying', 'dispatched', 'handling', 'rework', 'handled')
+        or dispute_stage in ('routed', 'mediating', 'agreed', 'performed', 'failed')
 ),
 
 delivered as (
@@ -39,6 +40,8 @@ select
     standing.address,
     standing.sign_due_at,
     standing.handled_by,
+    standing.dispute_stage,
+    standing.mediator,
     standing.assisting,
     standing.order_id,
     delivered.delivered_at,
