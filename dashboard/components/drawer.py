@@ -89,7 +89,7 @@ def _clock() -> html.Div:
 
 def _clocks(context: ScreenContext) -> html.Ul:
     """Keep room for the clocks beside the case's own: stage, signature, pause, milestones."""
-    return html.Ul(className="clocks", hidden=True, **aria(label=context.say("clocks.label")))
+    return html.Ul(className="case-clocks", hidden=True, **aria(label=context.say("clocks.label")))
 
 
 def _orders(context: ScreenContext) -> tuple[html.Section, html.Section]:

@@ -83,7 +83,7 @@ def test_a_case_goes_through_the_desk_and_each_step_has_its_receipt(browser: Bro
     page.locator(".command-send").click()
     expect(said).to_contain_text("待签收")
     expect(page.locator('.order[data-kind="dispatch"] .order-step[data-step="done"]')).to_have_count(1)
-    expect(page.locator('.clock[data-clock="stage"], .clock[data-clock="sign"]').first).to_be_visible()
+    expect(page.locator('.clock-row[data-clock="stage"], .clock-row[data-clock="sign"]').first).to_be_visible()
     give(page, "sign")
     expect(said).to_contain_text("处置中")
     give(page, "finish")

@@ -128,8 +128,7 @@ export class Act {
     if (receipt) {
       this.#shut();
       const time = words.time("second", receipt.happened_at ?? clock.now());
-      const child = receipt.children.map((id) => id.split(":").at(-1)).join(" ");
-      this.#say(words.say(child ? "command.given-child" : "command.given", { act, child, state: words.name("status", receipt.state), time }), "given");
+      this.#say(words.say(receipt.children.length ? "command.given-child" : "command.given", { act, state: words.name("status", receipt.state), time }), "given");
     } else if (refusal) {
       // what others did meanwhile is shown beside the words
       if (refusal.status === 409) this.#shut();

@@ -11,13 +11,13 @@ export function showClocks(list, row, log, words, stages) {
   const clocks = STOPPED.has(row.state) ? [] : [...stageClocks(row, words), ...milestones(log, words, stages)];
   list.hidden = clocks.length === 0;
   list.replaceChildren(...clocks.map(({ key, name, at, done, plain }) =>
-    make("li", { class: "clock", "data-clock": key, "data-at": at, "data-done": done ?? false, "data-plain": plain ? "true" : false },
+    make("li", { class: "clock-row", "data-clock": key, "data-at": at, "data-done": done ?? false, "data-plain": plain ? "true" : false },
       make("span", { class: "clock-name" }, name), make("span", { class: "clock-at" }), make("span", { class: "clock-left" }))));
 }
 
 /** Say how long each has, or how far it is over. @param {HTMLElement} list @param {number} now @param {import("../core/words.mjs").Words} words */
 export function tickClocks(list, now, words) {
-  for (const element of /** @type {Iterable<HTMLElement>} */ (list.querySelectorAll(".clock"))) {
+  for (const element of /** @type {Iterable<HTMLElement>} */ (list.querySelectorAll(".clock-row"))) {
     const { at = "", done, plain } = element.dataset;
     const left = Date.parse(at) - Date.parse(done ?? new Date(now).toISOString());
     const text = plain ? "" : `${words.say(left < 0 ? "clock.over" : "clock.left")} ${words.span(Math.abs(left))}`;

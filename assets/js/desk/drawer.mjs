@@ -36,7 +36,7 @@ class Drawer {
     this.panel = panel;
     this.screen = screen;
     this.more = find(panel, ".log-more");
-    this.clocks = find(panel, ".clocks");
+    this.clocks = find(panel, ".case-clocks");
     this.act = new Act(panel, screen, () => this.#ask());
   }
 
