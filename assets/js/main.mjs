@@ -4,7 +4,6 @@ import { ageing } from "./core/ageing.mjs";
 import { Clock } from "./core/clock.mjs";
 import { exercise } from "./core/exercise.mjs";
 import { Freshness } from "./core/freshness.mjs";
-import { home } from "./core/home.mjs";
 import { address, page as findPage } from "./core/page.mjs";
 import { Selection } from "./core/selection.mjs";
 import { Stream } from "./core/stream.mjs";
@@ -51,5 +50,4 @@ for (const element of page.root.querySelectorAll("[data-panel]")) {
 }
 ageing(screen);
 exercise(screen);
-home(screen);
 Object.assign(window.citybrain, { screen, ready: true });

@@ -133,13 +133,15 @@ class CasePanel {
   /** @param {any} step */
   #step(step) {
     const { words, clock } = this.screen;
-    const who = [words.field(step, "unit"), step.actor, step.reason].filter(Boolean).join(" · ");
+    const reason = step.reason ? words.name("reason", step.reason) : "";
+    const done = step.receipt ? words.name("receipt", step.receipt) : words.name("event", step.kind);
+    const who = [words.field(step, "unit"), step.actor, reason, step.note].filter(Boolean).join(" · ");
     const due = step.due_at ? words.say("event.due", { time: words.when(step.due_at, clock.now()) }) : "";
     return make(
       "li",
       { class: "step" },
       make("time", { class: "step-time", datetime: step.happened_at }, words.when(step.happened_at, clock.now())),
-      make("span", { class: "step-kind" }, words.name("event", step.kind)),
+      make("span", { class: "step-kind" }, done),
       make("span", { class: "step-who" }, [who, due].filter(Boolean).join(" · ")),
     );
   }

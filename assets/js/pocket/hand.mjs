@@ -3,13 +3,13 @@
 import { address } from "../core/page.mjs";
 import { recall, remember } from "./remembered.mjs";
 
-/** @typedef {{user: string, roles: string[], unit: string|null}} Me */
+/** @typedef {{user: string, roles: string[], unit: string|null, areas: string[]}} Me */
 
 const UNIT = ["unit_handler", "unit_head"];
 
 export class Hand extends EventTarget {
   /** @type {Me} */
-  me = recall("hand") ?? { user: "", roles: [], unit: null };
+  me = recall("hand") ?? { user: "", roles: [], unit: null, areas: [] };
 
   constructor() {
     super();
@@ -40,8 +40,8 @@ export class Hand extends EventTarget {
     try {
       const answer = await fetch(address("api/me"));
       if (!answer.ok) return;
-      const { user, roles, unit } = await answer.json();
-      this.me = { user, roles: roles ?? [], unit: unit ?? null };
+      const { user, roles, unit, areas } = await answer.json();
+      this.me = { user, roles: roles ?? [], unit: unit ?? null, areas: areas ?? [] };
       remember("hand", this.me);
       this.dispatchEvent(new Event("change"));
     } catch {

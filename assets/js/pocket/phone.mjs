@@ -22,9 +22,20 @@ export function phone(screen) {
       say: (text) => say(page.root, text),
     };
     phones.set(screen, found);
+    found.hand.addEventListener("change", () => begin(screen, found?.hand.me.areas ?? []));
     cover(page.root);
   }
   return found;
+}
+
+/**
+ * A page that was kept for when there is no network begins with the city, an area remembered may be another's: what is
+ * not this hand's own gives way to what is. @param {import("../core/follow.mjs").Screen} screen @param {string[]} areas
+ */
+async function begin({ geography, selection }, areas) {
+  await geography.load();
+  const own = geography.path(selection.area).some((id) => areas.includes(id));
+  if (!own && areas.length) selection.chooseArea(areas[0]);
 }
 
 /** Say something for some seconds, to eyes and ears. @param {HTMLElement} root @param {string} text */
