@@ -13,7 +13,7 @@ export function exercise({ page, words }) {
   if (!EXERCISE) return;
   document.documentElement.dataset.exercise = "true";
   const said = words.say("exercise.mark");
-  const marks = Array.from({ length: MARKS }, () => make("span", {}, said));
+  const marks = Array.from({ length: MARKS }, () => make("span", { "data-mark": said }));
   page.root.append(make("div", { class: "exercise-mark", "aria-hidden": "true" }, make("div", {}, ...marks)));
   badge(page.root, words);
   titled(words);

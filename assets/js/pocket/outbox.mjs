@@ -88,7 +88,7 @@ async function sent(entry, root) {
     const told = await answer.json();
     if (answer.ok && told.case_id) return { ...entry, state: "sent", answer: told, files: [] };
     if (LOST.has(told.refused) && !entry.again) return { ...entry, state: "waiting", again: true, files: entry.files?.map(({ blob }) => ({ blob, name: null })) };
-    if (answer.status < 500 && told.refused) return refusal(entry, told);
+    if (final(answer) && told.refused) return refusal(entry, told);
   } catch {
     // no network, or no answer: whether it arrived is not known, and sending it again is harmless
   }
@@ -104,8 +104,13 @@ async function carry(file, entry, root) {
     await keep({ ...entry, state: "sending" });
     return null;
   }
-  if (answer.status < 500 && told.refused) return refusal(entry, told);
+  if (final(answer) && told.refused) return refusal(entry, told);
   throw new Error(String(answer.status));
+}
+
+/** Whether an answer stands: one that wants a person to sign in, or asks for patience, does not. @param {Response} answer */
+function final({ status }) {
+  return status < 500 && status !== 401 && status !== 429;
 }
 
 /** @param {Entry} entry @param {any} told @returns {Entry} */
