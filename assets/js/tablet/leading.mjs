@@ -113,7 +113,7 @@ async function direct(file, screen, again) {
   const form = await commandForm(screen, "direct", file, { done, cancel: () => dialog.close() });
   const note = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
   const quick = PHRASES.map((phrase) => {
-    const said = words.say(`lead.phrase-${phrase}`);
+    const said = words.say(`lead.phrase.${phrase}`);
     const key = make("button", { type: "button", class: "lead-phrase" }, said);
     key.addEventListener("click", () => {
       note.value = [note.value.trim(), said].filter(Boolean).join(words.language === "zh" ? "；" : "; ");
