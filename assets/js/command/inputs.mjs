@@ -16,8 +16,8 @@ let groups = 0;
 function choice(label, choices, taken = "") {
   groups += 1;
   const name = `choice-${groups}`;
-  const made = choices.map(({ value, text }) => make("label", { class: "act-choice" }, make("input", { type: "radio", name, value, checked: value === taken }), make("span", {}, text)));
-  const element = make("div", { class: "act-choices", role: "radiogroup", "aria-label": label }, ...made);
+  const made = choices.map(({ value, text }) => make("label", { class: "command-choice" }, make("input", { type: "radio", name, value, checked: value === taken }), make("span", {}, text)));
+  const element = make("div", { class: "command-choices", role: "radiogroup", "aria-label": label }, ...made);
   return { element, value: () => /** @type {HTMLInputElement|null} */ (element.querySelector("input:checked"))?.value ?? "" };
 }
 
