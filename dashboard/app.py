@@ -30,7 +30,6 @@ from .api import (
     analysis,
     attachments,
     audit,
-    commands,
     contacts,
     desk,
     dispatching,
@@ -48,6 +47,7 @@ from .api import (
     warnings,
     webhooks,
 )
+from .api.v1 import doors as v1
 from .components import denied
 from .components import reporter as reporter_page
 from .components.context import City, ScreenContext
@@ -84,7 +84,7 @@ def build(node: Node, token: str) -> FastAPI:
     _mount_doors(server, stream, viewer)
     server.include_router(admin.router(node, token))
     _mount_identity(server, node, gate)
-    for doors_of in (metrics, analysis, desk, reports, commands, parties, warnings, attachments, contacts):
+    for doors_of in (metrics, analysis, desk, reports, parties, warnings, attachments, contacts):
         server.include_router(doors_of.router(gateway))
     server.include_router(geography.router(node, gateway))
     server.include_router(dispatching.router(node, gateway))
@@ -105,6 +105,7 @@ def build(node: Node, token: str) -> FastAPI:
     doors = {name: _page(layout, node, version) for name, layout in entrance.ENTRANCES.items()}
     server.include_router(entrance.router(node, delivery, doors))
     reporters = _mount_reporters(server, node, gateway, delivery, version)
+    v1.mount(server, node, gateway)
     screens = mount_screens(server, delivery, layouts)
     screens.title = f"{node.config.city.name_zh} citybrain"
     # the pages' own inline scripts are known only once Dash was asked for the first time

@@ -167,6 +167,18 @@ class Views:
             )
         return self._wrapped[view.name]
 
+    def described(self) -> list[dict[str, object]]:
+        """Tell of every view its question, its key and its columns."""
+        return [
+            {
+                "name": view.name,
+                "question": view.sql.partition("\n")[0].lstrip("- "),
+                "key": view.key,
+                "columns": [{"name": field.name, "type": str(field.type)} for field in self.ask_shape(view)],
+            }
+            for view in catalogue().values()
+        ]
+
     def ask_shape(self, view: View) -> pa.Schema:
         """Return the columns of a view."""
         sql = f"select * from (\n{view.sql.strip().rstrip(';')}\n) limit 0"

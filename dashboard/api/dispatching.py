@@ -21,7 +21,7 @@ from pipelines.node import Node
 
 from ..gateway import Gateway
 from .answer import Looking, answer
-from .commands import message, refusal
+from .v1.commands import message, refusal
 
 BY_SYSTEMS: Final = frozenset({"system", "system_of_record"})
 Row = dict[str, Any]

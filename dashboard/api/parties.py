@@ -12,7 +12,7 @@ from pipelines.errors import CommandRefused, RegistryError, ScopeError
 
 from ..gateway import Gateway
 from .answer import Looking, packed
-from .commands import read_body, refusal
+from .v1.commands import read_body, refusal
 
 
 def router(gateway: Gateway) -> APIRouter:

@@ -18,7 +18,7 @@ from ..gateway import Gateway
 from ..identity.qr import square
 from ..identity.reporters import Reporters
 from .answer import Looking
-from .commands import message, refusal
+from .v1.commands import message, refusal
 
 HANDS: Final = ("answer", "rate", "request_reopen", "appeal")
 """What the page offers, where the case's state allows it."""

@@ -21,9 +21,9 @@ MOST_BYTES = 16_384
 JSON = "application/json"
 
 
-def router(gateway: Gateway) -> APIRouter:
+def router(gateway: Gateway, prefix: str = "/api/reports") -> APIRouter:
     """Return the doors for reports; they speak JSON only, so that no form of a foreign page can knock."""
-    doors = APIRouter(prefix="/api/reports")
+    doors = APIRouter(prefix=prefix)
 
     @doors.get("/form")
     def form(viewer: Looking) -> Response:

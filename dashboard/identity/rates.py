@@ -28,6 +28,7 @@ RULES: Final = (
     Rule("POST", "/api/sign-in", 20, 20),
     Rule("POST", "/api/pairing", 120, 480),
     Rule("POST", "/api/reports", 60, 60),
+    Rule("POST", "/api/v1/reports", 60, 60),
     Rule("POST", "/api/v1/attachments", 60, 60),
     Rule("GET", "/r", 30, 30),
     Rule("GET", "/api/v1/reporter", 60, 60),

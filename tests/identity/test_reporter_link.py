@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from dashboard.api import attachments, commands, reporter
+from dashboard.api import attachments, reporter
+from dashboard.api.v1 import commands
 from dashboard.doorkeeper import Doorkeeper
 from dashboard.gateway import Gateway
 from dashboard.identity.access import Access

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import msgspec
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, Response
 
 from pipelines.contract import commands
+from pipelines.contract.reporting import IDENTITY
 from pipelines.contract.scope import Viewer
 from pipelines.errors import CommandRefused, ConfigError, LogError, ScopeError
 
-from .. import catalogue
-from ..gateway import Gateway
-from .answer import Looking
+from ... import catalogue
+from ...gateway import Gateway
+from ..answer import Looking
 
 MOST_BYTES: Final = 32_768
 UNKNOWN: Final = frozenset({"no_such_case", "no_such_parent", "no_such_order"})
@@ -53,7 +55,23 @@ def router(gateway: Gateway) -> APIRouter:
             ability["message"] = message(ability["reason"], values, lang) if ability["reason"] else None
         return JSONResponse(jsonable_encoder(found))
 
+    _mount_named(doors, gateway)
     return doors
+
+
+def _mount_named(doors: APIRouter, gateway: Gateway) -> None:
+    @doors.post("/cases/{case_id}/commands/{command}")
+    async def named(viewer: Looking, request: Request, case_id: str, command: str, lang: str = "zh") -> Response:
+        key = request.headers.get("idempotency-key", "").lower()
+        if command not in commands.COMMANDS:
+            return refusal(CommandRefused("no_such_command", command=command[:60]), lang, 404)
+        if not IDENTITY.fullmatch(key) and not IDENTITY.fullmatch(key := key.upper()):
+            return refusal(CommandRefused("needs_key"), lang, 400)
+        body = await read_body(request)
+        if body is None:
+            return refusal(CommandRefused("too_large", most=MOST_BYTES // 1024), lang, 413)
+        given = {"command": command, "id": key, "case_id": case_id}
+        return await run_in_threadpool(_complete, gateway, viewer, given, body, lang)
 
 
 def refusal(refused: CommandRefused, lang: str, status: int | None = None) -> JSONResponse:
@@ -116,6 +134,17 @@ def _carry_out(gateway: Gateway, viewer: Viewer, body: bytes, lang: str) -> Resp
         return refusal(CommandRefused("no_such_case"), lang)
     except LogError:
         return refusal(CommandRefused("later"), lang, 503)
+
+
+def _complete(gateway: Gateway, viewer: Viewer, given: dict[str, str], body: bytes, lang: str) -> Response:
+    """Carry out a command whose name, case and id stand outside its body."""
+    try:
+        fields = msgspec.json.decode(body or b"{}", type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        return refusal(CommandRefused("unreadable", detail=str(error)), lang)
+    if double := sorted(given.keys() & fields.keys()):
+        return refusal(CommandRefused("unreadable", detail=f"{', '.join(double)}: said by path and header"), lang)
+    return _carry_out(gateway, viewer, msgspec.json.encode(fields | given), lang)
 
 
 async def read_body(request: Request) -> bytes | None:

@@ -1,0 +1,91 @@
+"""All doors of v1 together, what is said at doors that are none, and the document that tells of all."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
+
+from pipelines.node import Node
+
+from ...gateway import Gateway
+from .. import reports
+from ..answer import Looking
+from . import cases, commands, lists, metrics, views
+from .openapi import document
+from .problem import problem
+
+ROOT: Final = "/api/v1"
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+CODES: Final = {401: "nobody", 403: "outside_scope", 404: "no_such_door", 405: "wrong_method"}
+
+
+def mount(server: FastAPI, node: Node, gateway: Gateway) -> None:
+    """Mount v1 behind every other door under its root, so that what is left is no door."""
+    for doors in (
+        commands.router(gateway),
+        cases.router(gateway),
+        cases.searching(gateway),
+        views.router(node, gateway),
+        metrics.router(gateway),
+        lists.router(node),
+        reports.router(gateway, f"{ROOT}/reports"),
+        _document(node),
+    ):
+        server.include_router(doors)
+    server.add_exception_handler(RequestValidationError, _misread)
+    server.add_exception_handler(HTTPException, _refused)
+
+
+def _document(node: Node) -> APIRouter:
+    doors = APIRouter(prefix=ROOT)
+
+    @cache
+    def told() -> dict[str, Any]:
+        return document(node)
+
+    @doors.get("/openapi.json")
+    def openapi(_viewer: Looking) -> Response:
+        return JSONResponse(told())
+
+    @doors.api_route("/{path:path}", methods=list(METHODS))
+    def none(_viewer: Looking, request: Request, path: str, lang: str = "zh") -> Response:
+        allowed = sorted(_methods(told(), request.url.path))
+        if allowed:
+            detail = f"{request.method} is not one of {', '.join(allowed)}"
+            return problem("wrong_method", 405, lang, detail, {"Allow": ", ".join(allowed)}, methods=", ".join(allowed))
+        return problem("no_such_door", 404, lang, f"{ROOT}/{path[:60]} is no door; see {ROOT}/openapi.json")
+
+    return doors
+
+
+def _methods(told: dict[str, Any], path: str) -> set[str]:
+    """Return the methods by which a path is a door, by the document."""
+    return {
+        method.upper()
+        for template, methods in told["paths"].items()
+        if compile_path(template)[0].match(path)
+        for method in methods
+    }
+
+
+async def _misread(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if not request.url.path.startswith(ROOT):
+        return await request_validation_exception_handler(request, error)
+    wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+    return problem("bad_parameter", 422, request.query_params.get("lang", "zh"), wrong[:500])
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = CODES.get(error.status_code, "bad_question")
+    if not request.url.path.startswith(ROOT) or code == "wrong_method":
+        return await http_exception_handler(request, error)
+    return problem(code, error.status_code, request.query_params.get("lang", "zh"), str(error.detail))
