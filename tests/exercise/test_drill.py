@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from dashboard.app import build
 from dashboard.gateway import Gateway
+from dashboard.identity.drill import may_drill
 from dashboard.link.opening import open_rooms
 from dashboard.link.refusal import LinkRefused
 from pipelines.config import load
@@ -125,3 +126,8 @@ def test_a_drill_has_rooms_of_its_own(node: Node) -> None:
         assert rooms.of(name, viewer).name == name
         with pytest.raises(LinkRefused, match="there is no room"):
             rooms.of("command" if viewer.exercise else "command~exercise", viewer)
+
+
+def test_who_takes_no_part_in_a_drill_is_told_so() -> None:
+    assert all(may_drill(hand(role)) for role in ("grid_worker", "unit_head", "leader", "inspector", "wall"))
+    assert not any(may_drill(hand(role)) for role in ("analyst", "guest", "system_admin", "auditor"))
