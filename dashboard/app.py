@@ -32,7 +32,6 @@ from .api import (
     audit,
     contacts,
     desk,
-    dispatching,
     geography,
     installable,
     lobby,
@@ -87,7 +86,6 @@ def build(node: Node, token: str) -> FastAPI:
     for doors_of in (metrics, analysis, desk, reports, parties, warnings, attachments, contacts):
         server.include_router(doors_of.router(gateway))
     server.include_router(geography.router(node, gateway))
-    server.include_router(dispatching.router(node, gateway))
     server.include_router(open311.router(node, gateway, gate))
     server.include_router(rooms.router(stream.rooms))
     delivery = Delivery(assets_folder(), version)

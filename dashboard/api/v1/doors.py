@@ -15,7 +15,7 @@ from starlette.routing import compile_path
 from pipelines.node import Node
 
 from ...gateway import Gateway
-from .. import reports
+from .. import dispatching, reports
 from ..answer import Looking
 from . import cases, commands, lists, metrics, views
 from .openapi import document
@@ -35,6 +35,7 @@ def mount(server: FastAPI, node: Node, gateway: Gateway) -> None:
         views.router(node, gateway),
         metrics.router(gateway),
         lists.router(node),
+        dispatching.router(node, gateway),
         reports.router(gateway, f"{ROOT}/reports"),
         _document(node),
     ):

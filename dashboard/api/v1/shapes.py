@@ -39,8 +39,7 @@ def schemas() -> Shape:
 def problem() -> Shape:
     """Return what every door answers instead of what was asked; the codes are all that there are."""
     text: Shape = {"type": "string"}
-    words = catalogue.payload("en")
-    codes = sorted({key.partition(".")[2] for key in words if key.startswith(("why.", "refused."))})
+    codes = sorted({key.partition(".")[2] for key in catalogue.messages() if key.startswith(("why.", "refused."))})
     refused = {
         "type": "object",
         "required": ["refused", "detail"],
