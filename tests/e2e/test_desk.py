@@ -58,7 +58,7 @@ def test_a_shift_by_keys_alone(desk: Page, still: str) -> None:
     desk.keyboard.press("Escape")
     expect(desk.locator(".drawer")).to_be_hidden()
     desk.keyboard.press("?")
-    expect(desk.locator(".keys-help dt")).to_have_count(19)
+    expect(desk.locator(".keys-help dt")).to_have_count(25)
     desk.keyboard.press("Escape")
 
 
