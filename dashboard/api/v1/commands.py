@@ -122,6 +122,8 @@ def _status(code: str) -> int:
         return 404
     if code in NOT_YOURS:
         return 403
+    if code in {"busy", "later"}:
+        return 503
     return 409 if code in TOO_LATE else 422
 
 

@@ -53,7 +53,8 @@ def problem() -> Shape:
     }
     closed = {"type": "object", "required": ["code", "reason"], "properties": {"code": text, "reason": text}}
     wrong = {"type": "object", "required": ["error"], "properties": {"error": text}}
-    return {"anyOf": [refused, closed, wrong]}
+    odd: Shape = {"type": "object", "required": ["issues"], "properties": {"issues": {"type": "array"}}}
+    return {"anyOf": [refused, closed, wrong, odd]}
 
 
 def view_answer(columns: list[dict[str, str]]) -> Shape:
