@@ -63,12 +63,17 @@ class Decisions:
         ruling: Ruling,
         append: Callable[[pa.Table, int | None], Appended],
         position: Callable[[], int],
+        applied: Callable[[], int],
     ) -> None:
-        """Decide over a warehouse; ``append`` stores and applies, raising `Outrun` where the log has moved on."""
+        """Decide over a warehouse; ``append`` stores and applies, raising `Outrun` where the log has moved on.
+
+        ``position`` first applies all that the log holds, ``applied`` only tells how far that is.
+        """
         self._warehouse = warehouse
         self._ruling = ruling
         self._append = append
         self._position = position
+        self._applied = applied
         self._commanded: set[str] = set()
         self._looked = 0
 
@@ -104,8 +109,11 @@ class Decisions:
         return [ability for ability in found if ability.roles]
 
     def foreign(self, events: pa.Table) -> pa.Table:
-        """Return the events of a feed without those of cases that hands command: they live by their hands alone."""
-        end = self._position()
+        """Return the events of a feed without those of cases that hands command: they live by their hands alone.
+
+        On any thread: it reads, and waits for nothing.
+        """
+        end = self._applied()
         if end > self._looked:
             mine = self._warehouse.rows(
                 "select distinct case_id from log where seq > $after and source = $source", after=self._looked,

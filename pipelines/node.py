@@ -90,7 +90,9 @@ class Node:
         self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now)
         self._categories = Categories.of(config)
         ruling = Ruling(config, self.areas, self.kinds, reference.units(self.warehouse))
-        self.decisions = Decisions(self.warehouse, ruling, self._append_behind, self._caught_up)
+        self.decisions = Decisions(
+            self.warehouse, ruling, self._append_behind, self._caught_up, lambda: self.follower.position
+        )
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._round_listeners: list[Callable[[datetime], None]] = []
         self._heartbeats = Heartbeats(config.expected, self.wall_clock)

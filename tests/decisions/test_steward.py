@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ import pytest
 
 from pipelines.config import load
 from pipelines.contract import commands as c
-from pipelines.contract.events import CaseReported, to_table
+from pipelines.contract.events import CaseReported, CaseUrged, to_table
 from pipelines.contract.scope import Scope, Viewer
 from pipelines.node import Node
 
@@ -121,3 +122,32 @@ def test_a_pause_ends_at_its_date_and_the_deadline_moves_by_just_that_long(node:
     node.steward().round()
     (row,) = node.query(sql).to_pylist()
     assert (row["state"], row["due_at"] - due) == ("handling", timedelta(days=5, minutes=2))
+
+
+def test_a_feed_goes_on_while_hands_command_and_leaves_their_cases_to_them(node: Node, clock: Moving) -> None:
+    case = report(node, "live")
+    node.start()
+    errors: list[BaseException] = []
+
+    def feed() -> None:
+        try:
+            for number in range(60):
+                event = CaseUrged(
+                    id=f"{case}:{number}", happened_at=START, received_at=START, source="live", case_id=case,
+                    area_id="360502001001001", simulated=True,
+                )  # fmt: skip
+                node.submit(node.decisions.foreign(to_table([event]))).result()
+        except BaseException as error:
+            errors.append(error)
+
+    playing = threading.Thread(target=feed)
+    playing.start()
+    for _ in range(20):
+        act(node, "duty_officer", c.Comment, case, note="x")
+    playing.join()
+    assert errors == []
+    (row,) = node.query(f"select urges from cases where case_id = '{case}'").to_pylist()
+    assert row["urges"] < 60
+    assert node.decisions.foreign(to_table([CaseUrged(
+        id="late", happened_at=START, received_at=START, source="live", case_id=case, area_id="360502001001001",
+    )])).num_rows == 0  # fmt: skip
