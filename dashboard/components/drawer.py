@@ -92,9 +92,10 @@ def _clocks(context: ScreenContext) -> html.Ul:
     return html.Ul(className="case-clocks", hidden=True, **aria(label=context.say("clocks.label")))
 
 
-def _orders(context: ScreenContext) -> tuple[html.Section, html.Section]:
-    """Keep room for what was ordered, and for the cases above, below and merged."""
+def _orders(context: ScreenContext) -> tuple[html.Section, html.Section, html.Section]:
+    """Keep room for the way of a dispute, for what was ordered, and for the cases above, below and merged."""
     return (
+        html.Section(className="dispute", hidden=True, **aria(label=context.say("dispute.label"))),
         html.Section(className="family", hidden=True, **aria(label=context.say("family.label"))),
         html.Section(className="orders", hidden=True, **aria(label=context.say("orders.label"))),
     )

@@ -5,6 +5,7 @@ import { address } from "../core/page.mjs";
 import { reading } from "../core/sla.mjs";
 import { commandsOf } from "../command/command.mjs";
 import { Act } from "./act.mjs";
+import { showDispute } from "./dispute.mjs";
 import { showClocks, tickClocks } from "./clocks.mjs";
 import { stepLine } from "./log.mjs";
 import { showFamily, showOrders } from "./orders.mjs";
@@ -118,6 +119,7 @@ class Drawer {
     this.#log();
     showClocks(this.clocks, this.row, this.steps, words, table?.reach_milestone?.stages ?? {});
     showOrders(find(this.panel, ".orders"), found.orders ?? [], this.screen);
+    showDispute(find(this.panel, ".dispute"), this.row, this.steps, this.screen);
     showFamily(find(this.panel, ".family"), found.family ?? [], this.screen);
     this.act.show(found);
     this.#tick();

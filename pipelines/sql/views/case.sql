@@ -54,6 +54,16 @@ select
     found.stage_due_at,
     found.resume_at,
     found.led_by,
+    -- a dispute is registered until somebody triaged it; nothing else has such a stage
+    if(
+        starts_with(coalesce(found.category_group, found.category), 'MD'),
+        coalesce(found.dispute_stage, 'registered'), null
+    ) as dispute_stage,
+    found.scale,
+    found.warning_level,
+    found.way,
+    found.mediator,
+    found.mediation_rounds,
     -- what the unit asked for and nobody decided yet
     if(found.wish_at > coalesce(found.granted_at, 'epoch'::timestamptz), found.wish, null) as asked,
     if(found.wish_at > coalesce(found.granted_at, 'epoch'::timestamptz), found.wish_until_at, null) as asked_until_at,
