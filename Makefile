@@ -18,8 +18,11 @@ help: ## say what there is
 demo: .venv/run ## show a living city: make demo CITY=boston PORT=8050 DATA=var
 	$(BIN)/citybrain demo --city $(CITY) --host $(HOST) --port $(PORT) --data $(DATA)
 
-test: needs lint ## prove it: the linters, then every test
-	$(BIN)/pytest
+ALONE := tests/e2e tests/faults tests/bench
+
+test: needs lint ## prove it: the linters, then every test; browsers and what is measured have the machine to themselves
+	$(BIN)/pytest -n 2 --dist loadfile $(ALONE:%=--ignore=%)
+	$(BIN)/pytest $(ALONE)
 
 lint: .venv/dev ## style, types, layers, SQL
 	$(BIN)/ruff check

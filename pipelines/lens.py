@@ -9,7 +9,7 @@ from typing import Final
 from .contract.personal import BY_CASE, BY_UNIT, COUNTED, KEPT_BACK, PERSONAL
 from .contract.scope import Lens
 
-REMADE: Final = ("acts", "case_facts", "orders")
+REMADE: Final = ("acts", "case_facts", "fixes", "orders")
 """Views of schema main: made again inside a lens, since a view looks for ever into the schema it was made in."""
 
 

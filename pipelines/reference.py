@@ -26,6 +26,8 @@ def fill(warehouse: Warehouse, config: Config, tree: AreaTree) -> None:
     soon = config.sla.due_soon
     warehouse.write(f"create or replace macro due_soon_share() as {soon.share!r}::double")
     warehouse.write(f"create or replace macro due_soon_seconds() as {soon.minutes * 60!r}")
+    weights = " ".join(f"when '{part}' then {weight!r}::double" for part, weight in config.effect.model_dump().items())
+    warehouse.write(f"create or replace macro effect_weight(part) as case part {weights} end")
     with warehouse.transaction():
         _replace(warehouse, "areas", _areas(tree))
         _replace(warehouse, "area_within", tree.closure())

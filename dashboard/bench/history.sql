@@ -55,6 +55,16 @@ select
     0 as reopens,
     0 as urges,
     0 as extensions,
+    0 as reworks,
+    if(is_open, 0, 1) as dispatches,
+    0 as appeals,
+    0 as appeals_upheld,
+    0 as rechecks,
+    0 as rechecks_passed,
+    0 as rechecks_failed,
+    0 as cards,
+    0 as reopen_requests,
+    0 as mediation_rounds,
 from done
 order by i;
 

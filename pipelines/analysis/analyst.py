@@ -24,7 +24,7 @@ from .remembered import Remembered
 from .running import Name, Running, lend_thread
 
 Answer = dict[str, Any]
-FACTS = {"case_facts": "cases", "acts": "log"}
+FACTS = {"case_facts": "cases", "fixes": "cases", "acts": "log"}
 SINCE = {"cases": "min(reported_at)", "log": "min(happened_at)"}
 SIZE = """\
 select count(*) as rows, {since} as since

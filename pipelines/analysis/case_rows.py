@@ -70,7 +70,7 @@ def page(asked: Asked, inquiry: Inquiry, members: Members, part: str, offset: in
 
 
 def _listed(inquiry: Inquiry, facts: str) -> Question:
-    form = CASES if inquiry.metric.fact == "case_facts" else ACTS
+    form = CASES if inquiry.metric.fact != "acts" else ACTS
     due = "due_at" if inquiry.metric.period == "due_at" else "deadline_at"
     bound = {each.parameter: each.bound() for each in inquiry.where}
     return Question(form.format(due=due, facts=indent(facts, "    ")), inquiry.span, bound)

@@ -73,6 +73,16 @@ class Sla(Shape):
     due_soon: DueSoon = Field(DueSoon(), description="when a case turns amber")
 
 
+class Effect(Shape):
+    """How much each part of the effect 问效 weighs; parts that have no data yet weigh nothing."""
+
+    fixed: float = Field(0.35, description="stayed fixed: no repeat within 50 m and 30 days", ge=0)
+    rechecked: float = Field(0.25, description="passed its random recheck", ge=0)
+    satisfied: float = Field(0.2, description="satisfied among those who rated", ge=0)
+    kept: float = Field(0.1, description="not reopened", ge=0)
+    on_time: float = Field(0.1, description="closed by its original deadline", ge=0)
+
+
 class Calendar(Shape):
     """Working time."""
 

@@ -13,7 +13,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from ..errors import ConfigError
 from .attachments import Attachments
 from .city import AreaAttributes, AreaFigures, AreaLayer, Basemap, Categories, City, PointLayer, Staff, Units
-from .deadlines import Calendar, Sla
+from .deadlines import Calendar, Effect, Sla
 from .open311 import Open311
 from .rooms import COMMAND, RoomChoices
 from .service import Analysis, DemoChoice, EmbeddedLog, LiveDemo, LogChoice, ReplayDemo, Screens, Server
@@ -40,6 +40,7 @@ class Config(Shape):
     layers: dict[str, PointLayer] = Field(default_factory=dict, description="fixed points shown on the map, by name")
     basemap: Basemap | None = Field(None, description="streets and water under the areas; else the areas alone")
     sla: Sla = Field(Sla(), description="how long things may take")
+    effect: Effect = Field(Effect(), description="how the effect of closed cases is weighed")
     calendar: Calendar = Field(Calendar(), description="working time")
     sources: dict[str, Source] = Field(default_factory=dict, description="ways in, by name")
     demo: DemoChoice | None = Field(None, description="what `citybrain demo` shows")

@@ -114,8 +114,14 @@ REACHES: Final[dict[str, Reaching]] = {
 }  # fmt: skip
 
 
-def level_beside(case: CaseFile, tree: AreaTree, step: int) -> str | None:
-    """Return the level one up (-1) or down (1) from a case's, None at the end; a case without one is its place's."""
-    here = LEVELS.index(case.level or tree.get(case.area_id).level)
-    there = here + step
+def level_of(case: CaseFile, viewer: Viewer, tree: AreaTree) -> str:
+    """Return the level whose centre runs a case: its own, else that of the centre the viewer works at."""
+    if case.level:
+        return case.level
+    return next(area.level for area in tree.path(case.area_id) if area.id in viewer.scope.areas)
+
+
+def level_beside(level: str, step: int) -> str | None:
+    """Return the level one up (-1) or down (1), None at the end."""
+    there = LEVELS.index(level) + step
     return LEVELS[there] if 0 <= there < len(LEVELS) else None

@@ -18,7 +18,7 @@ from .filter import Filter
 Span = tuple[datetime, datetime]
 """The moments from which and before which."""
 
-KEY = {"case_facts": "case_id", "acts": "id"}
+KEY = {"case_facts": "case_id", "fixes": "case_id", "acts": "id"}
 # a deadline is never after the due time as it stands, and only stored columns let the scan skip what is old
 PRUNED_BY = {"deadline_at": "due_at"}
 

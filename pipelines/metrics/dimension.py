@@ -71,6 +71,8 @@ _ALL = (
     _column("unit", "unit_id"),
     _column("channel", "channel"),
     _column("priority", "priority"),
+    _column("collector", "reported_by"),
+    _column("handler", "handled_by"),
     _moment("hour", "hour({moment})", int),
     _moment("weekday", "isodow({moment})", int),
     _moment("local_day", "({moment})::date", date),

@@ -23,7 +23,7 @@ PYTHON = sorted(file for part in ("screens", "components") for file in (ROOT / "
 TELLING = sorted(file for part in ("api", "outgoing") for file in (ROOT / "dashboard" / part).rglob("*.py"))
 CITY = City("360500", "新余", "Xinyu", "Asia/Shanghai", "simulated", (114.9, 27.8))
 # keys that data or a loop completes: `say(f"metric.{name}")`
-FAMILIES = re.compile(r"[\"'`]([a-z]+\.)(?:\$?\{)|\bname\([\"']([a-z]+)[\"']")
+FAMILIES = re.compile(r"[\"'`]([a-z.]+\.)(?:\$?\{)|\bname\([\"']([a-z]+)[\"']")
 GLYPHS = {"/", "←", "×", "▾"}
 
 

@@ -128,9 +128,10 @@ def test_of_two_at_once_one_wins_and_the_other_is_told_by_whom(node: Node, case:
 
 def test_a_parent_waits_for_its_child_a_level_up(node: Node, case: str, unit: str) -> None:
     to_handling(node, case, unit)
-    receipt = act(node, hand("duty_officer"), c.Escalate, case, reason="beyond_our_powers", level="county")
-    (child,) = receipt["children"]
     town = Viewer("town", frozenset({"duty_officer"}), Scope(frozenset({"360502001"})))
+    with pytest.raises(CommandRefused, match="no_such_level"):
+        act(node, hand("duty_officer"), c.Escalate, case, reason="beyond_our_powers")
+    (child,) = act(node, town, c.Escalate, case, reason="beyond_our_powers")["children"]
     with pytest.raises(CommandRefused, match="not_your_centre"):
         act(node, town, c.Accept, child)
     with pytest.raises(CommandRefused, match="child_open"):

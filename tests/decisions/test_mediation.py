@@ -45,7 +45,9 @@ def noted() -> list[tuple[str, ...]]:
 def door(node: Node, noted: list[tuple[str, ...]]) -> Gateway:
     return Gateway(
         node,
-        audit=lambda viewer, act, what, _where, detail: noted.append((viewer.user, act, what, detail.get("reason", ""))),
+        audit=lambda viewer, act, what, _where, detail: noted.append(
+            (viewer.user, act, what, detail.get("reason", ""))
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -39,6 +40,18 @@ def test_every_door_under_the_root_is_told_of(open_server: FastAPI, open_city: N
     general = {("/api/v1/views/{view}", "GET"), ("/api/v1/cases/{case_id}/commands/{command}", "POST")}
     assert len(found) > 20
     assert found - general <= told
+
+
+def test_the_page_names_every_door(open_city: Node) -> None:
+    page = (Path(__file__).parents[2] / "docs/API.md").read_text(encoding="utf-8")
+    told = {
+        f"| `{method.upper()} {path}` |"
+        for path, methods in document(open_city)["paths"].items()
+        for method in methods
+        if not path.startswith(("/api/v1/views/", "/api/v1/cases/{case_id}/commands/"))
+    }
+    assert {line for line in told if line not in page} == set()
+    assert page.count("| `GET /api/v1") + page.count("| `POST /api/v1") + page.count("| `PUT /api/v1") == len(told)
 
 
 def test_a_view_is_not_sent_twice(local: TestClient) -> None:

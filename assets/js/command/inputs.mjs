@@ -36,8 +36,9 @@ function note({ screen, required }, field = "note") {
 /** A level above or below the case's. @param {Asked} asked @param {number} step @returns {Field} */
 function level(asked, step) {
   const { row } = { row: asked.file.case };
-  const area = asked.screen.geography.areas[row.area_id];
-  const at = LEVELS.indexOf(row.level ?? area?.level ?? "grid");
+  // a case without a level of its own is run by the centre of whoever acts
+  const centre = asked.screen.geography.areas[asked.screen.selection.rootArea];
+  const at = LEVELS.indexOf(row.level ?? centre?.level ?? "city");
   const values = step < 0 ? LEVELS.slice(0, at).reverse() : LEVELS.slice(at + 1);
   return { ...coded(asked, "level", (one) => `rung.${one}`, values, values[0]), name: "level" };
 }

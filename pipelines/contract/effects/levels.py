@@ -9,7 +9,7 @@ from .. import commands as c
 from .. import events as e
 from ..areas import LEVELS
 from ..case_file import CaseFile
-from ..permission import level_beside
+from ..permission import level_beside, level_of
 from ..rules import Rules
 from ..scope import Viewer
 from .effect import SOURCE, Effect, alone, event
@@ -19,8 +19,8 @@ def _to_level(kind: type[e.CaseEvent], relation: str, step: int) -> Effect:
     """Return the effect of escalating or sending down: a child case, and a parent that waits for it."""
 
     def build(command: c.Escalate | c.SendDown, case: CaseFile, by: Viewer, rules: Rules) -> list[e.CaseEvent]:
-        here = case.level or rules.tree.get(case.area_id).level
-        level = command.level or level_beside(case, rules.tree, step)
+        here = level_of(case, by, rules.tree)
+        level = command.level or level_beside(here, step)
         if level is None or (LEVELS.index(level) - LEVELS.index(here)) * step <= 0:
             raise CommandRefused("no_such_level", level=level or here, here=here)
         if relation == "sent_down" and LEVELS.index(level) > LEVELS.index(rules.tree.get(case.area_id).level):

@@ -9,6 +9,8 @@ select
     category_group,
     unit_id,
     channel,
+    actor as reported_by,
+    null::varchar as handled_by,
     priority,
     happened_at,
 from log
