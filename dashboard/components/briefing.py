@@ -89,8 +89,10 @@ def decisions(context: ScreenContext) -> html.Section:
     title = html.H2([context.say("tablet.decisions"), html.Span(className="value matters-count")])
     return html.Section(
         [
-            html.Header([title, html.Span(context.say("tablet.by-cost"), className="head-note"), _my_orders(), data_time()],
-                        className="tablet-head"),
+            html.Header(
+                [title, html.Span(context.say("tablet.by-cost"), className="head-note"), _my_orders(), data_time()],
+                className="tablet-head",
+            ),
             html.Ol(className="matters"),
             html.P(className="matters-none", hidden=True),
         ],

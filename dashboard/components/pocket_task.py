@@ -1,4 +1,4 @@
-"""One task on the phone: its clocks, its place, its facts, what was done; the next step and the way there under the thumb."""
+"""One task on the phone: its clocks, place and facts, what was done; the next step and the way under the thumb."""
 
 from __future__ import annotations
 

@@ -92,7 +92,9 @@ class Categories(Shape):
     parent: str | None = Field(None, description="column with the code of the group")
     name_zh: str = Field(description="column with the Chinese name")
     name_en: str | None = Field(None, description="column with the English name; else the Chinese one")
-    duty: str | None = Field(None, description="column with the duty it is, as `units` name theirs: suggests who gets it")
+    duty: str | None = Field(
+        None, description="column with the duty it is, as `units` name theirs: suggests who gets it"
+    )
     limits: Limits | None = Field(None, description="columns with the hours a case may take")
 
 

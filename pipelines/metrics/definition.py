@@ -54,7 +54,9 @@ class Metric(Shape):
     formula_zh: str = Field(description="the formula in Chinese", min_length=1)
     formula: str = Field(description="the formula in English", min_length=1)
     kind: str
-    fact: Literal["case_facts", "fixes", "acts"] = Field("case_facts", description="the relation whose rows are counted")
+    fact: Literal["case_facts", "fixes", "acts"] = Field(
+        "case_facts", description="the relation whose rows are counted"
+    )
     period: Period | None = Field(None, description="the time that places a row in a period; none: it is as of now")
     population: Predicate = Field("true", description="which rows the metric is about")
     exclusions: dict[Name, Exclusion] = Field({}, description="rows left out and counted apart, first match first")

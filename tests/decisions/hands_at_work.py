@@ -63,7 +63,8 @@ def prepared(command: str, state: str | None, role: str) -> CaseFile:
     changes: dict[str, dict[str, Any]] = {
         "refuse_request": {"wish": "extend", "wish_at": NOW - HOUR},
         **{name: {"category_group": "MD01", "dispute_stage": stage} for stage, name in disputes.NEXT},
-        "send_down": {"level": "township"}, "escalate": {"level": "township"}, "void": {"reported_by": role, "reported_at": NOW},
+        "send_down": {"level": "township"}, "escalate": {"level": "township"},
+        "void": {"reported_by": role, "reported_at": NOW},
         "recheck_pass": {"rechecks": 1}, "recheck_fail": {"rechecks": 1},
     }  # fmt: skip
     return case(state, **changes.get(command, {}))

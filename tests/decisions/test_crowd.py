@@ -105,7 +105,7 @@ def _command(
         "reason": draw.choice(REASONS.get(name, ("complex",))), "unit_id": draw.choice(units), "category": "CG0102",
         "parent_id": draw.choice(cases), "receipt": "read", "stage": "after" if name == "attach" else "fence",
         "wish": "extend", "until_at": later, "rating": 4, "draw_id": "draw", "seed": "1", "card": "yellow",
-        "order_id": draw.choice([*orders, "none"]), "note": "说明", 
+        "order_id": draw.choice([*orders, "none"]), "note": "说明",
         "attachments": ("a" * 64,) if name == "attach" else (),
         "seen": seen["case"]["last_seq"] if seen else None, "level": None, "scale": "group",
         "warning_level": "2", "way": "people", "days": 7,

@@ -124,7 +124,7 @@ def test_a_pause_ends_at_its_date_and_the_deadline_moves_by_just_that_long(node:
     assert (row["state"], row["due_at"] - due) == ("handling", timedelta(days=5, minutes=2))
 
 
-def test_a_feed_goes_on_while_hands_command_and_leaves_their_cases_to_them(node: Node, clock: Moving) -> None:
+def test_a_feed_goes_on_while_hands_command_and_leaves_their_cases_to_them(node: Node) -> None:
     case = report(node, "live")
     node.start()
     errors: list[BaseException] = []

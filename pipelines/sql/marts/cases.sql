@@ -75,7 +75,9 @@ when not matched then insert (
     channel, priority, title, address, lon, lat, unit_id, reported_at, filed_at, dispatched_at, sign_due_at, signed_at,
     handled_at, checked_at, closed_at, rated_at, evaluated_at, due_at, original_due_at, rating, returns, checks,
     checks_passed, reopens, urges, extensions,
-    reported_by, handled_by, last_kind, last_actor, state_at, stage_due_at, suspended_at, resume_at, parent_id, relation, level, assisting, suggested_unit_id, given_at, order_id, wish, wish_until_at, wish_at, granted_at, led_by, reworks, dispatches, appeals, appeals_upheld, rechecks, rechecks_passed, rechecks_failed, cards, reopen_requests,
+    reported_by, handled_by, last_kind, last_actor, state_at, stage_due_at, suspended_at, resume_at, parent_id, relation,
+    level, assisting, suggested_unit_id, given_at, order_id, wish, wish_until_at, wish_at, granted_at, led_by, reworks,
+    dispatches, appeals, appeals_upheld, rechecks, rechecks_passed, rechecks_failed, cards, reopen_requests,
     dispute_stage, scale, warning_level, way, mediator, mediation_rounds
 ) values (
     new.case_id, new.source, new.simulated, new.exercise, new.first_seq, new.last_seq, new.changed_at, new.state,
@@ -84,7 +86,10 @@ when not matched then insert (
     new.dispatched_at, new.sign_due_at, new.signed_at, new.handled_at, new.checked_at,
     if(new.reopened_last, null, new.closed_at), new.rated_at, new.evaluated_at, new.due_at, new.original_due_at, new.rating,
     new.returns, new.checks, new.checks_passed, new.reopens, new.urges, new.extensions,
-    new.reported_by, new.handled_by, new.last_kind, new.last_actor, new.state_at, new.stage_due_at, new.suspended_at, new.resume_at, new.parent_id, new.relation, new.level, new.assisting, new.suggested_unit_id, new.given_at, new.order_id, new.wish, new.wish_until_at, new.wish_at, new.granted_at, new.led_by, new.reworks, new.dispatches, new.appeals, new.appeals_upheld, new.rechecks, new.rechecks_passed, new.rechecks_failed, new.cards, new.reopen_requests,
+    new.reported_by, new.handled_by, new.last_kind, new.last_actor, new.state_at, new.stage_due_at, new.suspended_at,
+    new.resume_at, new.parent_id, new.relation, new.level, new.assisting, new.suggested_unit_id, new.given_at, new.order_id,
+    new.wish, new.wish_until_at, new.wish_at, new.granted_at, new.led_by, new.reworks, new.dispatches, new.appeals,
+    new.appeals_upheld, new.rechecks, new.rechecks_passed, new.rechecks_failed, new.cards, new.reopen_requests,
     new.dispute_stage, new.scale, new.warning_level, new.way, new.mediator, new.mediation_rounds
 )
 returning cases.*;
