@@ -287,9 +287,11 @@ def test_a_case_goes_a_level_up_and_a_leader_directs(centre: Centre, xinyu: Serv
         assert answer["status"] == 200, (name, answer)
     reply = _command("reply", case, order_id=order, note="已抢修，恢复供水")
     assert centre.asked(*duty, "/api/v1/commands", reply)["status"] == 200
-    until(leader, "document.querySelector('.lead-room')?.innerText.includes('恢复供水')", 40)
-    settle = centre.asked("leader", "tablet", "/api/v1/commands", _command("settle", case, order_id=order))
-    assert settle["status"] == 200, settle
+    leader.click(".case-close")
+    leader.click(".my-orders")
+    until(leader, "document.querySelector('.ledger .led-reply')?.textContent.includes('恢复供水')", 40)
+    leader.click(".led-settle")
+    wait(lambda: "directive-settled" in _told(xinyu, case), 30)
     parent = centre.asked(*duty, f"/api/v1/cases/{case}")["told"]
     assert [(one["kinship"], one["state"]) for one in parent["family"]] == [("child", "closed")]
     assert [one["receipt"] for one in parent["orders"] if one["kind"] == "directed"] == ["settled"]
