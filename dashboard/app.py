@@ -39,6 +39,7 @@ from .api import (
     notifications,
     open311,
     parties,
+    people,
     reporter,
     reports,
     rooms,
@@ -207,6 +208,7 @@ def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
     oidc = gate.rules.oidc if gate else None
     directory = Directory(oidc, node.registry, node.wall_clock.now) if oidc else None
     server.include_router(sign_in.router(gate, node.areas, directory, lambda: _units(node)))
+    server.include_router(people.router(gate.accounts if gate else None))
     if gate:
         server.include_router(accounts.router(gate))
         server.include_router(webhooks.router(node, gate.denials))

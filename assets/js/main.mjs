@@ -41,6 +41,7 @@ const screen = {
 screen.geography.load().then(() => {
   if (!screen.geography.areas[screen.selection.area]) screen.selection.chooseArea(page.rootArea);
 });
+fetch(address("api/people")).then((answer) => (answer.ok ? answer.json() : {})).then((people) => Object.assign(words.people, people)).catch(() => {});
 renewal(screen);
 stream.addEventListener("nobody", () => location.replace(address(page.name === "wall" ? "pair" : `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)));
 link(screen);

@@ -48,7 +48,7 @@ function order(asked, fits) {
   const { screen, file } = asked;
   const { words, clock } = screen;
   const open = file.orders.filter((one) => !one.settled_at && fits(one));
-  const text = (/** @type {any} */ one) => [words.name("order", one.kind), one.card && words.name("card", one.card), words.when(one.issued_at, clock.now()), one.issued_by, String(one.note ?? "").slice(0, 24)].filter(Boolean).join(" · ");
+  const text = (/** @type {any} */ one) => [words.name("order", one.kind), one.card && words.name("card", one.card), words.when(one.issued_at, clock.now()), words.person(one.issued_by), String(one.note ?? "").slice(0, 24)].filter(Boolean).join(" · ");
   return { ...choice(words.say("field.order"), open.map((one) => ({ value: one.order_id, text: text(one) })), open.at(-1)?.order_id), name: "order_id" };
 }
 

@@ -11,6 +11,8 @@ export class Words {
   constructor(messages, language, timeZone) {
     this.messages = messages;
     this.language = language;
+    /** @type {Record<string, {name_zh: string, name_en: string}>} colleagues by their accounts */
+    this.people = {};
     const locale = language === "en" ? "en-GB" : "zh-CN";
     /** @param {Intl.DateTimeFormatOptions} options */
     const format = (options) => new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options });
@@ -39,6 +41,12 @@ export class Words {
   name(prefix, name) {
     if (!name) return this.say("unknown");
     return this.messages[`${prefix}.${name}`] ?? name;
+  }
+
+  /** What a colleague is called; an account nobody named, or the clock itself. @param {string|null|undefined} user */
+  person(user) {
+    if (!user) return "";
+    return user === "system" ? this.say("person.system") : this.field(this.people[user] ?? {}, "name") || user;
   }
 
   /** The field in the viewer's language, else in the other one. @param {Record<string, any>} row @param {string} field */

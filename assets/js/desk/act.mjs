@@ -93,7 +93,7 @@ export class Act {
   #meanwhile() {
     const { words } = this.screen;
     const last = this.file.timeline.at(-1);
-    this.#say(words.say("command.meanwhile", { by: last.actor ?? "", event: words.name("event", last.kind), time: words.time("second", last.happened_at) }), "refused");
+    this.#say(words.say("command.meanwhile", { by: words.person(last.actor), event: words.name("event", last.kind), time: words.time("second", last.happened_at) }), "refused");
   }
 
   /** @param {string} name */

@@ -82,7 +82,7 @@ class Ledger {
     const to = [words.field(row, "unit"), row.to_user].filter(Boolean).join(" · ");
     const time = (/** @type {string} */ key, /** @type {string|null} */ at, /** @type {string|null} */ by) => at ? words.say(key, { time: words.when(at, now), by: by ?? "" }) : "";
     const came = [
-      time("ledger.read", row.read_at, row.read_by), time("ledger.replied", row.replied_at, row.replied_by), time("ledger.settled-by", row.settled_at, row.settled_by),
+      time("ledger.read", row.read_at, words.person(row.read_by)), time("ledger.replied", row.replied_at, words.person(row.replied_by)), time("ledger.settled-by", row.settled_at, words.person(row.settled_by)),
     ].filter(Boolean);
     const state = row.is_silent ? make("span", { class: "order-silent" }, words.say("receipt.silent")) : make("span", { class: "ledger-receipt" }, words.name("receipt", row.receipt));
     const open = make("button", { type: "button", class: "ledger-case" }, kindOf(row, this.screen));
@@ -93,7 +93,7 @@ class Ledger {
     const outcome = [words.name("status", row.state), row.has_moved ? words.say("ledger.moved") : words.say("ledger.still")].join(" · ");
     node.replaceChildren(
       make("div", { class: "ledger-what" }, make("b", {}, kind), state, make("time", { datetime: row.issued_at }, words.when(row.issued_at, now))),
-      make("div", { class: "ledger-who" }, make("span", {}, [row.issued_by, to].filter(Boolean).join(" → ")), make("p", {}, row.note ?? ""), make("p", { class: "ledger-reply" }, row.reply ?? "")),
+      make("div", { class: "ledger-who" }, make("span", {}, [words.person(row.issued_by), to].filter(Boolean).join(" → ")), make("p", {}, row.note ?? ""), make("p", { class: "ledger-reply" }, row.reply ?? "")),
       make("div", { class: "ledger-came" }, ...(came.length ? came : [words.say("ledger.unread")]).map((text) => make("span", {}, text)), make("span", {}, row.due_at && !row.replied_at && !row.settled_at ? words.say("event.due", { time: words.when(row.due_at, now) }) : "")),
       make("div", { class: "ledger-of" }, open, make("span", {}, outcome)),
     );

@@ -22,7 +22,7 @@ function one(order, { words, clock }) {
   const to = [words.field(order, "unit"), order.to_user].filter(Boolean).join(" · ");
   const silent = order.is_silent ? [make("span", { class: "order-silent" }, words.say("receipt.silent"))] : [];
   const due = order.due_at && !order.settled_at && !order.replied_at && !order.signed_at ? words.say("event.due", { time: words.when(order.due_at, now) }) : "";
-  const head = make("p", { class: "order-head" }, make("b", {}, kind), make("span", { class: "order-to" }, [order.issued_by, to].filter(Boolean).join(" → ")), ...silent, make("span", { class: "order-due" }, due));
+  const head = make("p", { class: "order-head" }, make("b", {}, kind), make("span", { class: "order-to" }, [words.person(order.issued_by), to].filter(Boolean).join(" → ")), ...silent, make("span", { class: "order-due" }, due));
   const steps = STEPS[order.kind === "dispatch" ? "dispatch" : "other"];
   const at = Math.max(...steps.map(([, column], nth) => (order[column] ? nth : 0)));
   const track = make("ol", { class: "order-track" }, ...steps.map(([name, column], nth) => {

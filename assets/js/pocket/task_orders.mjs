@@ -34,7 +34,7 @@ function order(one, { words, clock }, reply) {
   const kind = one.card ? words.say(`card.${one.card}`) : words.say(`order.${one.kind}`);
   const due = one.due_at && !one.replied_at ? words.say("order.reply-by", { time: words.when(one.due_at, now) }) : "";
   const state = one.is_silent ? words.say("receipt.silent") : words.say(`receipt.${one.receipt}`);
-  const head = make("p", { class: "order-head" }, make("b", { class: "order-kind" }, kind), make("span", {}, [one.issued_by, words.when(one.issued_at, now)].filter(Boolean).join(" · ")), make("em", { "data-silent": one.is_silent ? "true" : null }, state));
+  const head = make("p", { class: "order-head" }, make("b", { class: "order-kind" }, kind), make("span", {}, [words.person(one.issued_by), words.when(one.issued_at, now)].filter(Boolean).join(" · ")), make("em", { "data-silent": one.is_silent ? "true" : null }, state));
   const box = make("div", { class: "order-box", "data-kind": one.kind, "data-card": one.card }, head);
   if (one.note) box.append(make("p", { class: "order-note" }, one.note));
   if (one.reply) box.append(make("p", { class: "order-reply" }, words.say("order.replied", { who: one.replied_by ?? "", reply: one.reply })));

@@ -20,10 +20,10 @@ export function orderRow(one, screen, { open, settle }) {
     make("ol", { class: "led-way" }, ...WAY.map((step) => {
       const at = one[`${step}_at`];
       const by = { issued: one.issued_by, read: one.read_by, replied: one.replied_by, settled: one.settled_by }[step];
-      return make("li", { "data-done": at ? "true" : null }, make("b", {}, words.say(`receipt.${step}`)), make("span", {}, at ? [words.when(at, now), by].filter(Boolean).join(" ") : "—"));
+      return make("li", { "data-done": at ? "true" : null }, make("b", {}, words.say(`receipt.${step}`)), make("span", {}, at ? [words.when(at, now), words.person(by)].filter(Boolean).join(" ") : "—"));
     })),
   );
-  if (one.reply) row.append(make("p", { class: "led-reply" }, words.say("order.replied", { who: one.replied_by ?? "", reply: one.reply })));
+  if (one.reply) row.append(make("p", { class: "led-reply" }, words.say("order.replied", { who: words.person(one.replied_by), reply: one.reply })));
   const ways = make("div", { class: "led-ways" });
   if (open) {
     const came = one.closed_at ? words.say("lead.closed", { time: words.when(one.closed_at, now) }) : words.name("status", one.state);
