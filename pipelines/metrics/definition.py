@@ -20,7 +20,15 @@ Predicate = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True
 """A SQL expression over one row of the fact relation."""
 
 Period = Literal[
-    "reported_at", "dispatched_at", "checked_at", "closed_at", "rated_at", "deadline_at", "due_at", "happened_at"
+    "reported_at",
+    "dispatched_at",
+    "checked_at",
+    "closed_at",
+    "matured_at",
+    "rated_at",
+    "deadline_at",
+    "due_at",
+    "happened_at",
 ]
 
 Group = Literal["volume", "closure", "time", "quality", "voice", "force"]

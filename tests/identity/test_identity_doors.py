@@ -93,7 +93,9 @@ def test_only_our_own_pages_change_anything(server: FastAPI, gate: Gate) -> None
 
 def test_a_screen_of_others_is_refused_and_written_down(server: FastAPI, gate: Gate) -> None:
     client = browser(server, "li")
-    assert client.get("/desk").status_code == 200
+    began = client.get("/desk", follow_redirects=False)
+    assert began.headers["location"] == "/desk?root=11", "who answers for a part begins there"
+    assert client.get("/desk", follow_redirects=True).status_code == 200
     refused = client.get("/wall")
     assert refused.status_code == 403
     assert "wall_director" in refused.text
@@ -117,7 +119,7 @@ def test_who_views_as_another_changes_nothing(server: FastAPI, gate: Gate, hand:
     assert safe.post("/api/view-as", json={"user": "li"}, headers=OURS).status_code == 200
     me = safe.get("/api/me").json()
     assert (me["user"], me["seen_by"]) == ("li", "safe")
-    assert safe.get("/desk").json()["user"] == "li"
+    assert safe.get("/desk", follow_redirects=True).json()["user"] == "li"
     assert safe.post("/api/reports", headers=OURS).json()["code"] == "only_looking"
     assert safe.put("/api/accounts/x", json={}, headers=OURS).status_code == 403
     hand.pass_(minutes=31)

@@ -44,6 +44,8 @@ repeated as (
 select
     case_facts.*,
     repeated.case_id is not null as is_repeated,
+    -- from when on it can be told
+    closed_at + interval 30 day as matured_at,
 from case_facts
 left join repeated using (case_id)
 where is_closed;
