@@ -21,8 +21,8 @@ demo: .venv/run ## show a living city: make demo CITY=boston PORT=8050 DATA=var
 ALONE := tests/e2e tests/faults tests/bench
 
 test: needs lint ## prove it: the linters, then every test; browsers and what is measured have the machine to themselves
-	$(BIN)/pytest -n 2 --dist loadfile $(ALONE:%=--ignore=%)
-	$(BIN)/pytest $(ALONE)
+	@failed=; $(BIN)/pytest -n 2 --dist loadfile $(ALONE:%=--ignore=%) || failed=1; \
+	$(BIN)/pytest $(ALONE) || failed=1; test -z "$$failed"
 
 lint: .venv/dev ## style, types, layers, SQL
 	$(BIN)/ruff check
