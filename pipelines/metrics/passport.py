@@ -18,6 +18,7 @@ PERIODS = {
     "closed_at": ("按结案时间", "by close time"),
     "rated_at": ("按评价时间", "by rating time"),
     "deadline_at": ("按原定截止时间", "by original deadline"),
+    "matured_at": ("按结案满 30 天", "by the end of 30 days after closing"),
     "due_at": ("按现行截止时间", "by deadline as it stands"),
     "happened_at": ("按行为时间", "by time of the act"),
     None: ("此刻", "as of now"),
