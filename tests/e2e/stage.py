@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -28,10 +30,8 @@ POLICY = (
     "default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; worker-src 'self' blob:; frame-ancestors 'none'"
 )
-KEYS = {
-    "headline": "metric", "areas": "area_id", "case_points": "case_id", "funnel": "stage", "ticker": "event_id",
-    "queue": "case_id", "unit_overdue": "unit_id", "day_curve": "slot",
-}  # fmt: skip
+VIEWS = Path(__file__).parents[2] / "pipelines/sql/views"
+KEYS = {path.stem: re.findall(r"-- key: (\w+)", path.read_text("utf-8"))[0] for path in VIEWS.glob("*.sql")}
 METRICS = {
     "reported_today": (1286, "cases"), "open_cases": (3, "cases"), "overdue_cases": (1, "cases"),
     "on_time_closure_rate": (94.8, "percent"), "median_handling_time": (5.6, "hours"),
