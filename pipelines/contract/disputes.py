@@ -45,3 +45,9 @@ def is_dispute(case: CaseFile) -> bool:
 def stage_of(case: CaseFile) -> str:
     """Return the stage of a dispute: registered until somebody triaged it."""
     return case.dispute_stage or "registered"
+
+
+def leaderless(command: str, case: CaseFile) -> tuple[str, dict[str, str]] | None:
+    """Return that a grave dispute waits for a leader before its mediation begins."""
+    grave = command == "begin_mediation" and case.warning_level == str(LED_FROM) and not case.led_by
+    return ("needs_leader", {"level": str(LED_FROM)}) if grave else None

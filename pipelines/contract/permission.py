@@ -48,7 +48,7 @@ def _off_stage(command: str, case: CaseFile) -> Objection | None:
         return "no_dispute", {}
     stage = disputes.stage_of(case)
     if (stage, command) in disputes.NEXT:
-        return None
+        return disputes.leaderless(command, case)
     return "wrong_stage", {"stage": stage, "stages": [one for one, name in disputes.NEXT if name == command]}
 
 

@@ -29,11 +29,28 @@ const STEPS = {
   handled: ["check_pass", "check_fail", "comment"], closed: ["evaluate", "reopen", "request_reopen"], evaluated: ["archive", "request_reopen", "comment"],
   reopen_requested: ["reopen", "refuse_reopen", "comment"],
 };
+/** What a stage of a dispute waits for, beside what the state of its case does. @type {Record<string, string[]>} */
+const MEDIATION = {
+  registered: ["triage"], triaged: ["route"], routed: ["begin_mediation"], mediating: ["hold_round", "agree", "fail_mediation"], agreed: ["perform", "fail_mediation"],
+  performed: ["follow_up", "confirm", "relapse"], confirmed: ["follow_up", "relapse"], failed: ["guide_out"],
+};
+/** States in which a case is not yet, or no longer, its mediator's. */
+const BEFORE = new Set(["reported", "verifying"]);
 /** What grants what a unit asked for. @type {Record<string, string>} */
 const GRANTS = { extend: "extend", suspend: "suspend", return: "recall" };
 
 /** The steps a case waits for now. @param {any} row */
 export function stepsOf(row) {
+  const steps = stateSteps(row);
+  const mediation = MEDIATION[row.dispute_stage] ?? [];
+  if (row.asked || BEFORE.has(row.state)) return [...steps, ...mediation];
+  // a grave dispute first needs a leader who takes it on; one that is handled is checked before it is visited
+  const lead = row.dispute_stage === "routed" && row.warning_level === "1" && !row.led_by ? ["lead"] : [];
+  return row.state === "handled" ? [...steps, ...mediation] : [...lead, ...mediation, ...steps];
+}
+
+/** @param {any} row */
+function stateSteps(row) {
   if (row.asked && GRANTS[row.asked]) return [GRANTS[row.asked], "refuse_request", ...(STEPS[row.state] ?? []).slice(0, 1)];
   if (row.state === "handled" && row.is_checked) return ["close", "comment"];
   if (row.is_drawn && ["closed", "evaluated"].includes(row.state)) return ["recheck_pass", "recheck_fail", ...STEPS[row.state].slice(0, 1)];

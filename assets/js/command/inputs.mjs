@@ -7,6 +7,8 @@ import { assistingField, mergeField, unitField } from "./units.mjs";
 
 /** @typedef {import("./form.mjs").Asked} Asked @typedef {import("./form.mjs").Field} Field */
 
+/** Days after which an agreement that was kept is looked at again. */
+const VISITS = [7, 30, 90];
 const LEVELS = ["city", "county", "township", "village", "grid"];
 /** @type {Record<string, string>} */
 const WARNING = { 1: "warning_level.1", 2: "warning_level.2", 3: "warning_level.3" };
@@ -86,6 +88,15 @@ function milestone({ screen, file, known }) {
   return { ...choice(screen.words.say("field.milestone"), open.map((stage) => ({ value: stage, text: screen.words.field(known.stages?.[stage] ?? {}, "name") || stage })), open[0]), name: "stage" };
 }
 
+/** Which of the visits after a dispute this is: the next that nobody made. @param {Asked} asked @returns {Field} */
+function visit({ screen, file }) {
+  const from = file.timeline.findLastIndex(({ kind }) => kind === "agreement-performed");
+  const made = new Set(file.timeline.slice(from + 1).filter(({ kind }) => kind === "follow-up-made").map(({ stage }) => String(stage)));
+  const open = VISITS.filter((days) => !made.has(String(days)));
+  const choices = (open.length ? open : VISITS).map((n) => ({ value: String(n), text: screen.words.say("clock.day", { d: n }) }));
+  return choice(screen.words.say("field.days"), choices, choices[0].value);
+}
+
 /** @param {Asked} asked @param {string} name @param {number[]} spans @returns {Field} */
 function moment({ screen, file, command }, name, spans) {
   const { row } = { row: file.case };
@@ -112,7 +123,7 @@ export const INPUTS = {
   scale: (asked) => coded(asked, "scale", (one) => `scale.${one}`, ["individual", "group", "large_group"]),
   warning_level: (asked) => coded(asked, "warning_level", (one) => WARNING[one], ["1", "2", "3"]),
   way: (asked) => coded(asked, "way", (one) => `way.${one}`, ["people", "administrative", "judicial", "arbitration", "petition", "ruling", "lawsuit"]),
-  days: (asked) => choice(asked.screen.words.say("field.days"), [7, 30, 90].map((n) => ({ value: String(n), text: asked.screen.words.say("clock.day", { d: n }) }))),
+  days: visit,
   order: (asked) => order(asked, ({ kind }) => kind !== "dispatch"),
   card_order: (asked) => order(asked, ({ kind }) => kind === "supervised"),
   directive_order: (asked) => order(asked, ({ kind }) => kind === "directed"),

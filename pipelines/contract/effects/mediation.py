@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ...errors import CommandRefused
 from .. import commands as c
 from .. import events as e
 from ..case_file import CaseFile
-from ..disputes import LED_FROM, NEXT, stage_of
+from ..disputes import NEXT, stage_of
 from ..rules import Rules
 from ..scope import Viewer
 from .effect import Effect, event
@@ -31,8 +30,6 @@ def _staged(
 
 
 def _begin(command: c.BeginMediation, case: CaseFile, by: Viewer, rules: Rules) -> list[e.CaseEvent]:
-    if case.warning_level == str(LED_FROM) and not case.led_by:
-        raise CommandRefused("needs_leader", level=case.warning_level)
     return [_staged(e.MediationBegun, command, case, by, rules, to_user=by.user)]
 
 
