@@ -183,10 +183,9 @@ class Node:
         """Return who looks after the cases that live by hands, for as long as it is entered."""
         return Steward(self.warehouse, self.command, self.now, self.areas.root.id, self.config.feeds)
 
-    def abilities(self, case_id: str, by: Viewer) -> list[Ability]:
-        """Return what a viewer may do to a case now, and why not the rest; nothing for an unknown case."""
-        case = self.decisions.file(case_id)
-        return self.decisions.abilities(case, by) if case else []
+    def abilities(self, case: CaseFile, by: Viewer) -> list[Ability]:
+        """Return what a viewer may do to a case now, and why not the rest."""
+        return self.decisions.abilities(case, by)
 
     def case_file(self, case_id: str) -> CaseFile | None:
         """Return a case as decisions see it, whoever may see it; None if nobody heard of it."""

@@ -63,11 +63,11 @@ def test_the_city_sees_the_sum_of_its_areas() -> None:
 
 def test_a_case_outside_the_scope_does_not_exist() -> None:
     gateway = Gateway(boston())
-    found = gateway.case("test:1", viewer("02116"))
+    found = gateway.cases.open("test:1", viewer("02116"))
     assert found is not None
     assert [step["kind"] for step in found["timeline"]] == ["case-reported", "case-filed"]
-    assert gateway.case("test:1", viewer("02108")) is None
-    assert gateway.case("no such case", viewer("boston")) is None
+    assert gateway.cases.open("test:1", viewer("02108")) is None
+    assert gateway.cases.open("no such case", viewer("boston")) is None
 
 
 def test_a_refusal_says_nothing_but_what_was_asked() -> None:

@@ -34,13 +34,16 @@ def router(gateway: Gateway) -> APIRouter:
 
     @doors.get("/catalogue")
     def catalogue(viewer: Looking) -> Response:
-        return answer(lambda: gateway.askable(viewer), packed)
+        return answer(lambda: gateway.inquiries.askable(viewer), packed)
 
     @doors.get("/members")
     def members(viewer: Looking, request: Request) -> Response:
         asked = request.query_params
         return answer(
-            lambda: gateway.members(_text(asked, "dimension"), _text(asked, "area"), asked.get("q", ""), viewer), packed
+            lambda: gateway.inquiries.members(
+                _text(asked, "dimension"), _text(asked, "area"), asked.get("q", ""), viewer
+            ),
+            packed,
         )
 
     return doors
@@ -51,11 +54,11 @@ def _mount_questions(doors: APIRouter, gateway: Gateway) -> None:
 
     @doors.get("/answer")
     async def total(viewer: Looking, request: Request) -> Response:
-        return await door(viewer, request, lambda asking, name: gateway.answer(asking, name, viewer))
+        return await door(viewer, request, lambda asking, name: gateway.inquiries.answer(asking, name, viewer))
 
     @doors.get("/passport")
     async def passport(viewer: Looking, request: Request) -> Response:
-        return await door(viewer, request, lambda asking, name: gateway.proof(asking, name, viewer))
+        return await door(viewer, request, lambda asking, name: gateway.inquiries.proof(asking, name, viewer))
 
     @doors.get("/trend")
     async def trend(viewer: Looking, request: Request) -> Response:
@@ -63,7 +66,7 @@ def _mount_questions(doors: APIRouter, gateway: Gateway) -> None:
 
         def work(asking: Asking, name: str) -> Any:  # noqa: ANN401
             days = _number("window", window) if window else None
-            return gateway.trend(asking, step, days, name, viewer)
+            return gateway.inquiries.trend(asking, step, days, name, viewer)
 
         return await door(viewer, request, work, "step", "window")
 
@@ -75,7 +78,7 @@ def _mount_questions(doors: APIRouter, gateway: Gateway) -> None:
             offset, limit = (
                 _number(word, asked.get(word, usual)) for word, usual in (("offset", "0"), ("limit", "100"))
             )
-            return gateway.rows(asking, asked.get("part", "denominator"), offset, limit, name, viewer)
+            return gateway.inquiries.rows(asking, asked.get("part", "denominator"), offset, limit, name, viewer)
 
         return await door(viewer, request, work, "part", "offset", "limit")
 
@@ -84,7 +87,7 @@ def _mount_questions(doors: APIRouter, gateway: Gateway) -> None:
         form, language = request.query_params.get("format", "csv"), request.query_params.get("language", "zh")
 
         def work(asking: Asking, name: str) -> Response:
-            file, media_type, content = gateway.export(asking, form, language, name, viewer)
+            file, media_type, content = gateway.inquiries.export(asking, form, language, name, viewer)
             named = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "no-store"}
             return Response(content, media_type=media_type, headers=named)
 
@@ -94,11 +97,11 @@ def _mount_questions(doors: APIRouter, gateway: Gateway) -> None:
 def _mount_running(doors: APIRouter, gateway: Gateway) -> None:
     @doors.get("/progress/{name}")
     async def progress(viewer: Looking, name: str) -> Response:
-        return answer(lambda: gateway.progress(name, viewer), packed)
+        return answer(lambda: gateway.inquiries.progress(name, viewer), packed)
 
     @doors.post("/cancel/{name}")
     async def cancel(viewer: Looking, name: str) -> Response:
-        return answer(lambda: gateway.cancel(name, viewer), packed)
+        return answer(lambda: gateway.inquiries.cancel(name, viewer), packed)
 
 
 class _Door:
@@ -114,14 +117,14 @@ class _Door:
         if self._waiting.locked():
             return packed({"error": f"{MOST_WAITING} questions wait already; ask again in a moment"}, 503)
         name = request.query_params.get("id") or uuid4().hex
-        thread = ThreadPoolExecutor(1, thread_name_prefix="analyst", initializer=self._gateway.lend_thread)
+        thread = ThreadPoolExecutor(1, thread_name_prefix="analyst", initializer=self._gateway.inquiries.lend_thread)
 
         def asked() -> Response:
             return answer(lambda: work(_asking(request.query_params, others), name), packed)
 
         async with self._waiting:
             try:
-                return await heard(request, asked, thread, lambda: self._gateway.cancel(name, viewer))
+                return await heard(request, asked, thread, lambda: self._gateway.inquiries.cancel(name, viewer))
             finally:
                 thread.shutdown(wait=False)
 

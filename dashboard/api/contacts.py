@@ -16,7 +16,7 @@ def router(gateway: Gateway) -> APIRouter:
     @doors.get("/{case_id}")
     def contact(viewer: Looking, case_id: str) -> Response:
         def work() -> Response:
-            found = gateway.contact(case_id, viewer)
+            found = gateway.cases.contact(case_id, viewer)
             if found is None:
                 return JSONResponse({"error": "nobody is known who reported this case"}, 404)
             return packed(found)

@@ -20,7 +20,7 @@ def router(gateway: Gateway) -> APIRouter:
     @doors.get("/cases/{case_id:path}")
     def case(viewer: Looking, case_id: str) -> Response:
         def found() -> dict[str, Any]:
-            if (told := gateway.case(case_id, viewer)) is None:
+            if (told := gateway.cases.open(case_id, viewer)) is None:
                 raise HTTPException(404, f"case {case_id!r} is not a case of your areas")
             return told
 

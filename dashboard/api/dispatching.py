@@ -85,7 +85,7 @@ def _table(node: Node) -> Row:
 def _seen(node: Node, gateway: Gateway, case_id: str, viewer: Viewer) -> CaseFile | None:
     """Return a case that a viewer sees."""
     try:
-        return node.case_file(case_id) if gateway.case(case_id, viewer) else None
+        return node.case_file(case_id) if gateway.cases.open(case_id, viewer) else None
     except ScopeError:
         return None
 
@@ -94,7 +94,7 @@ def _suggested(node: Node, gateway: Gateway, case: CaseFile, viewer: Viewer) -> 
     path = node.areas.path(case.area_id)
     area = next(one.id for one in path if one.id in viewer.scope.areas)
     located = case.category and case.lon is not None and case.lat is not None
-    similar = gateway.similar(case.category or "", case.lon or 0, case.lat or 0, viewer) if located else []
+    similar = gateway.reports.similar(case.category or "", case.lon or 0, case.lat or 0, viewer) if located else []
     return node.dispatching.suggest(case, area, similar, viewer.lens)
 
 
@@ -115,7 +115,7 @@ def _noted(gateway: Gateway, draw: Draw, case_id: str, viewer: Viewer, lang: str
     """Note a case as drawn; tell why it could not be."""
     command = DrawRecheck(id=draw.command_id(case_id), case_id=case_id, draw_id=draw.id, seed=draw.seed)
     try:
-        gateway.command(command, viewer)
+        gateway.cases.command(command, viewer)
     except CommandRefused as refused:
         return {"refused": refused.code, "message": message(refused.code, refused.values, lang)}
     return {"refused": None, "message": None}

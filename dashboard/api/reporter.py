@@ -41,7 +41,7 @@ def router(gateway: Gateway, reporters: Reporters, clock: Callable[[], datetime]
     def case(viewer: Looking, lang: str = "zh") -> Response:
         if viewer.case is None:
             raise HTTPException(404, "this door is for who opened a reporter's link")
-        found = gateway.file(viewer.case, viewer)
+        found = gateway.cases.file(viewer.case, viewer)
         if found is None:
             return refusal(CommandRefused("no_such_case", case=viewer.case), lang, 404)
         return JSONResponse(jsonable_encoder(_told(found, lang, clock())), headers=FRESH)
@@ -49,7 +49,7 @@ def router(gateway: Gateway, reporters: Reporters, clock: Callable[[], datetime]
     @doors.get("/cases/{case_id}/reporter-link")
     def link(viewer: Looking, request: Request, case_id: str, lang: str = "zh") -> Response:
         try:
-            gateway.may_link(case_id, viewer)
+            gateway.cases.may_link(case_id, viewer)
         except CommandRefused as refused:
             return refusal(refused, lang)
         except ScopeError:
@@ -63,7 +63,7 @@ def router(gateway: Gateway, reporters: Reporters, clock: Callable[[], datetime]
     @doors.post("/reporter-links/rotate")
     def rotate(viewer: Looking) -> Response:
         try:
-            gateway.may_rotate_links(viewer)
+            gateway.cases.may_rotate_links(viewer)
         except ScopeError as error:
             return JSONResponse({"error": str(error)}, 403)
         reporters.rotate()

@@ -27,11 +27,11 @@ def router(gateway: Gateway, prefix: str = "/api/reports") -> APIRouter:
 
     @doors.get("/form")
     def form(viewer: Looking) -> Response:
-        return answer(lambda: gateway.form(viewer))
+        return answer(lambda: gateway.reports.form(viewer))
 
     @doors.get("/similar")
     def similar(viewer: Looking, category: str, lon: float, lat: float) -> Response:
-        return answer(lambda: gateway.similar(category, lon, lat, viewer))
+        return answer(lambda: gateway.reports.similar(category, lon, lat, viewer))
 
     @doors.post("")
     async def report(viewer: Looking, request: Request, lang: str = "zh") -> JSONResponse:
@@ -57,7 +57,7 @@ async def _read(request: Request) -> bytes | None:
 
 def _take(gateway: Gateway, viewer: Viewer, body: bytes, lang: str) -> JSONResponse:
     try:
-        return JSONResponse(jsonable_encoder(gateway.report(reporting.read(body), viewer)))
+        return JSONResponse(jsonable_encoder(gateway.reports.take(reporting.read(body), viewer)))
     except ReportRefused as refused:
         return _refusal(refused, lang, 422)
     except (ScopeError, AreaError):

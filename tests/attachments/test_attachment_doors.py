@@ -80,7 +80,7 @@ def reported(node: Node) -> str:
 
 
 def attach(node: Node, by: Viewer, case: str, *names: str) -> None:
-    Gateway(node).command(c.Attach(id=str(uuid.uuid4()), case_id=case, attachments=names, stage="before"), by)
+    Gateway(node).cases.command(c.Attach(id=str(uuid.uuid4()), case_id=case, attachments=names, stage="before"), by)
 
 
 def sent(node: Node, size: tuple[int, int] = (600, 400)) -> str:
@@ -144,8 +144,8 @@ def test_who_does_not_see_the_case_does_not_see_its_photo(node: Node, unit: str)
     ]  # fmt: skip
     answers = {viewer: _looks(node, viewer, name) for viewer in (*may, *may_not)}
     assert answers == {viewer: {200} for viewer in may} | {viewer: {404} for viewer in may_not}
-    Gateway(node).command(c.Accept(id=str(uuid.uuid4()), case_id=case), hand("duty_officer"))
-    Gateway(node).command(c.Dispatch(id=str(uuid.uuid4()), case_id=case, unit_id=unit), hand("dispatcher"))
+    Gateway(node).cases.command(c.Accept(id=str(uuid.uuid4()), case_id=case), hand("duty_officer"))
+    Gateway(node).cases.command(c.Dispatch(id=str(uuid.uuid4()), case_id=case, unit_id=unit), hand("dispatcher"))
     assert _looks(node, hand("unit_handler", unit=unit), name) == {200}
     assert _looks(node, hand("unit_handler", unit=other), name) == {404}
     # a part of its name is not its name

@@ -82,12 +82,12 @@ def _act(gateway: Gateway, told: Told, cases: list[str], units: list[str], seed:
     viewer = Viewer(f"{role}-{seed}", frozenset({role}), Scope(frozenset({"360500"}), unit), case=bound)
     for _ in range(ACTS):
         case = bound or draw.choice(cases)
-        seen = gateway.file(case, viewer)
+        seen = gateway.cases.file(case, viewer)
         likely = [ability["command"] for ability in seen["commands"] if ability["allowed"]] if seen else []
         name = draw.choice(likely) if likely and draw.random() < 0.8 else draw.choice(sorted(COMMANDS))
         command = _command(name, case, units, cases, seen, draw)
         try:
-            told.receipts[command.id] = gateway.command(command, viewer)
+            told.receipts[command.id] = gateway.cases.command(command, viewer)
         except CommandRefused as refused:
             told.refused[refused.code] += 1
             if refused.code == "acted_meanwhile" and not refused.values["kind"]:

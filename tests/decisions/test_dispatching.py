@@ -180,7 +180,7 @@ def test_a_draw_can_be_drawn_again_by_anybody(node: Node, client: TestClient) ->
 def test_the_ledger_tells_who_read_and_what_came_of_it(node: Node) -> None:
     def act(cls: type[c.Command], role: str, **fields: Any) -> str:
         by = Viewer(role, frozenset({role}), Scope(frozenset({CITY})))
-        return str(Gateway(node).command(cls(id=str(uuid.uuid4()), case_id="open:0", **fields), by)["command_id"])
+        return str(Gateway(node).cases.command(cls(id=str(uuid.uuid4()), case_id="open:0", **fields), by)["command_id"])
 
     urge = act(c.Urge, "inspector", note="抓紧")
     card = act(c.Supervise, "inspector", card="yellow", note="今日清完", reply_due_at=NOW + timedelta(hours=2))

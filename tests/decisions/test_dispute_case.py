@@ -30,7 +30,7 @@ def reported(case: str, category: str) -> CaseReported:
 
 
 def told(door: Gateway, case: str, role: str) -> tuple[Any, ...]:
-    found = door.case(case, hand(role))
+    found = door.cases.open(case, hand(role))
     assert found is not None
     return tuple(found["case"][name] for name in TOLD)
 
@@ -50,7 +50,7 @@ def test_a_dispute_tells_how_far_it_is_and_a_masked_eye_not_who_mediates() -> No
             (mediator, c.HoldRound, {"note": "words"}),
         ]
         for by, kind, fields in steps:
-            door.command(kind(id=str(uuid.uuid4()), case_id="pocket:md", **fields), by)
+            door.cases.command(kind(id=str(uuid.uuid4()), case_id="pocket:md", **fields), by)
         expected = ("mediating", "group", "2", "people", mediator.user, 1)
         assert told(door, "pocket:md", "mediator") == expected
         masked = told(door, "pocket:md", "wall_director")

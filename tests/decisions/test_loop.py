@@ -60,7 +60,7 @@ def state(node: Node, case: str) -> str:
 
 
 def act(node: Node, by: Viewer, cls: type[c.Command], case: str, **fields: Any) -> dict[str, Any]:
-    return Gateway(node).command(cls(id=new(), case_id=case, **fields), by)
+    return Gateway(node).cases.command(cls(id=new(), case_id=case, **fields), by)
 
 
 def to_handling(node: Node, case: str, unit: str) -> None:
@@ -88,7 +88,7 @@ def test_a_case_goes_through_every_hand_to_its_evaluation(node: Node, case: str,
     act(node, reporter, c.Rate, case, rating=5)
     receipt = act(node, hand("inspector"), c.Evaluate, case)
     assert receipt["state"] == state(node, case) == "evaluated"
-    file = Gateway(node).file(case, hand("duty_officer"))
+    file = Gateway(node).cases.file(case, hand("duty_officer"))
     assert file is not None
     kinds = [event["kind"] for event in file["timeline"]]
     assert kinds[-3:] == ["case-closed", "case-rated", "case-evaluated"]
@@ -97,14 +97,14 @@ def test_a_case_goes_through_every_hand_to_its_evaluation(node: Node, case: str,
 
 def test_a_command_sent_again_has_the_same_receipt_and_happens_once(node: Node, case: str) -> None:
     accept = c.Accept(id=new(), case_id=case)
-    first = Gateway(node).command(accept, hand("duty_officer"))
-    assert Gateway(node).command(accept, hand("duty_officer")) == first
+    first = Gateway(node).cases.command(accept, hand("duty_officer"))
+    assert Gateway(node).cases.command(accept, hand("duty_officer")) == first
     assert node.query(f"select count(*) as n from log where cause = '{accept.id}'").to_pylist() == [{"n": 1}]
 
 
 def test_of_two_at_once_one_wins_and_the_other_is_told_by_whom(node: Node, case: str, unit: str) -> None:
     act(node, hand("duty_officer"), c.Accept, case)
-    seen = Gateway(node).file(case, hand("dispatcher"))["case"]["last_seq"]  # type: ignore[index]
+    seen = Gateway(node).cases.file(case, hand("dispatcher"))["case"]["last_seq"]  # type: ignore[index]
     told: list[Any] = []
 
     def dispatch(name: str) -> None:
@@ -146,7 +146,7 @@ def test_a_directive_is_read_answered_and_settled(node: Node, case: str, unit: s
     act(node, hand("unit_head", unit), c.Receive, case, receipt="read", order_id=order)
     act(node, hand("unit_head", unit), c.Reply, case, order_id=order, note="已安排")
     act(node, hand("leader"), c.Settle, case, order_id=order)
-    (told,) = [o for o in Gateway(node).file(case, hand("leader"))["orders"] if o["order_id"] == order]  # type: ignore[index]
+    (told,) = [o for o in Gateway(node).cases.file(case, hand("leader"))["orders"] if o["order_id"] == order]  # type: ignore[index]
     assert (told["receipt"], told["read_by"], told["replies"], told["reply"]) == ("settled", "unit_head", 1, "已安排")
 
 
@@ -158,7 +158,7 @@ def test_nobody_acts_on_what_they_may_not_see(node: Node, case: str) -> None:
 
 def test_a_drill_is_a_world_of_its_own(node: Node, case: str) -> None:
     with pytest.raises(CommandRefused, match="no_such_case"):
-        Gateway(node).command(
+        Gateway(node).cases.command(
             c.Accept(id=new(), case_id=case),
             Viewer("d", frozenset({"duty_officer"}), Scope(frozenset({"360500"})), exercise=True),
         )

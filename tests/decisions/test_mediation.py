@@ -56,7 +56,7 @@ def hand(role: str, name: str | None = None) -> Viewer:
 
 
 def act(door: Gateway, by: Viewer, cls: type[c.Command], **fields: Any) -> str:
-    return str(door.command(cls(id=str(uuid.uuid4()), case_id=CASE, **fields), by)["state"])
+    return str(door.cases.command(cls(id=str(uuid.uuid4()), case_id=CASE, **fields), by)["state"])
 
 
 def test_a_dispute_is_judged_led_mediated_performed_and_looked_at_again(node: Node, door: Gateway) -> None:
@@ -117,5 +117,5 @@ def test_a_case_that_is_no_dispute_has_no_parties_and_no_mediation(node: Node, d
     node.append(to_table([event]))
     with pytest.raises(CommandRefused, match="no_dispute"):
         door.sealed.register("other", parties.read(PEOPLE), hand("duty_officer"))
-    shown = {ability["command"] for ability in door.file("other", hand("mediator"))["commands"]}  # type: ignore[index]
+    shown = {ability["command"] for ability in door.cases.file("other", hand("mediator"))["commands"]}  # type: ignore[index]
     assert not shown & {"triage", "route", "begin_mediation"}

@@ -46,11 +46,11 @@ def report(node: Node, by: Viewer) -> str:
     told = reporting.Report(
         id=str(uuid.uuid4()), category="CG0102", happened_at=NOW, sent_at=NOW, description="演练积水", area=GRID
     )
-    return str(Gateway(node).report(told, by)["case_id"])
+    return str(Gateway(node).reports.take(told, by)["case_id"])
 
 
 def act(node: Node, by: Viewer, cls: type[c.Command], case: str, **fields: Any) -> None:
-    Gateway(node).command(cls(id=str(uuid.uuid4()), case_id=case, **fields), by)
+    Gateway(node).cases.command(cls(id=str(uuid.uuid4()), case_id=case, **fields), by)
 
 
 def through(node: Node, case: str) -> None:
@@ -83,10 +83,10 @@ def test_a_drill_lives_apart_from_life(node: Node) -> None:
     assert seen(node, life) == before
     gateway, drill = Gateway(node), hand("duty_officer")
     assert {row["case_id"] for row in gateway.ask("queue", CITY, drill)} == {open_one}
-    file = gateway.file(whole, drill)
+    file = gateway.cases.file(whole, drill)
     assert file is not None
     assert (file["case"]["state"], len(file["orders"])) == ("evaluated", 2)
-    assert gateway.file(whole, life) is gateway.case(whole, life) is None
+    assert gateway.cases.file(whole, life) is gateway.cases.open(whole, life) is None
     with pytest.raises(CommandRefused, match="no_such_case"):
         act(node, life, c.Comment, open_one, note="x")
     marks = node.query(f"select bool_and(exercise) as e from log where case_id in ('{open_one}', '{whole}')")

@@ -140,7 +140,7 @@ def hand_of(role: str, name: str, unit: str | None = None) -> Viewer:
 
 
 def act(node: Node, by: Viewer, cls: type[c.Command], case: str, **fields: Any) -> None:
-    Gateway(node).command(cls(id=str(uuid.uuid4()), case_id=case, **fields), by)
+    Gateway(node).cases.command(cls(id=str(uuid.uuid4()), case_id=case, **fields), by)
 
 
 def sent(client: TestClient, case: str, command: str, **fields: Any) -> tuple[int, Any]:
@@ -208,9 +208,9 @@ def test_a_link_opens_no_other_case_and_no_other_door(server: FastAPI, links: Re
 def test_the_desk_hands_the_link_out_and_nobody_else(node: Node, case: str) -> None:
     gateway = Gateway(node)
     for role in ("duty_officer", "shift_lead", "dispatcher"):
-        gateway.may_link(case, hand_of(role, role))
+        gateway.cases.may_link(case, hand_of(role, role))
     elsewhere = Viewer("x", frozenset({"duty_officer"}), Scope(frozenset({"360521"})))
     reporting = Viewer("x", frozenset({"reporter"}), Scope(frozenset({CITY})), case=case)
     for viewer in (hand_of("leader", "x"), hand_of("grid_worker", "x"), hand_of("wall", "x"), elsewhere, reporting):
         with pytest.raises(CommandRefused):
-            gateway.may_link(case, viewer)
+            gateway.cases.may_link(case, viewer)

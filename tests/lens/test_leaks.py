@@ -216,25 +216,27 @@ def analysis(look: Look, area: str, chance: random.Random) -> None:
         metric=chance.choice(("reported", "open_cases")), area=area,
         by=chance.choice(((), ("unit",), ("village", "unit"))), where=(), compare=(), start=None, end=None,
     )  # fmt: skip
-    look.try_("members", area, "analyse", lambda: door.members("unit", area, "", viewer))
-    answer = look.try_("answer", area, "analyse", lambda: door.answer(asking, "q", viewer))
+    look.try_("members", area, "analyse", lambda: door.inquiries.members("unit", area, "", viewer))
+    answer = look.try_("answer", area, "analyse", lambda: door.inquiries.answer(asking, "q", viewer))
     if answer:
         assert answer["rows_read"] == len(look.visible(area))
-    rows = look.try_("rows", area, "analyse", lambda: door.rows(asking, "denominator", 0, 500, "q", viewer))
+    rows = look.try_("rows", area, "analyse", lambda: door.inquiries.rows(asking, "denominator", 0, 500, "q", viewer))
     assert not rows or rows["total"] == len(rows["rows"]) <= len(look.visible(area))
-    look.try_("trend", area, "analyse", lambda: door.trend(asking, "day", None, "q", viewer))
-    look.try_("proof", area, "analyse", lambda: door.proof(asking, "q", viewer))
+    look.try_("trend", area, "analyse", lambda: door.inquiries.trend(asking, "day", None, "q", viewer))
+    look.try_("proof", area, "analyse", lambda: door.inquiries.proof(asking, "q", viewer))
     form = chance.choice(("csv", "xlsx", "parquet"))
-    look.try_("export", area, "analyse", lambda: in_file(door.export(asking, form, "zh", "q", viewer)[2], form))
+    look.try_(
+        "export", area, "analyse", lambda: in_file(door.inquiries.export(asking, form, "zh", "q", viewer)[2], form)
+    )
 
 
 def one_case(look: Look, chance: random.Random) -> None:
     viewer, door = look.viewer, gateway()
-    asked = look.try_("askable", None, "analyse", lambda: door.askable(viewer))
+    asked = look.try_("askable", None, "analyse", lambda: door.inquiries.askable(viewer))
     assert asked is None or asked["rows_in_marts"] == len(look.visible())
     for number in chance.sample(range(CASES), 12):
         case_id = tag(number)
-        found = look.try_("case", None, "see", lambda case_id=case_id: door.case(case_id, viewer))
+        found = look.try_("case", None, "see", lambda case_id=case_id: door.cases.open(case_id, viewer))
         assert not may(viewer.roles, "see") or (found is not None) == (number in look.visible()), case_id
-    near = look.try_("similar", None, "see", lambda: door.similar("CG0101", 114.9, 27.8, viewer))
+    near = look.try_("similar", None, "see", lambda: door.reports.similar("CG0101", 114.9, 27.8, viewer))
     assert near is None or len(near) <= len(look.visible())

@@ -113,7 +113,7 @@ def test_a_question_is_watched_and_ended_by_who_asked(client: TestClient, lookin
     assert (foreign.status_code, foreign.text.replace("mine", "none")) == (400, none.text)
     assert client.post("/api/analysis/cancel/mine").status_code == 400
     with pytest.raises(QueryError):
-        Gateway(city()).progress("mine", viewer("leader"))
+        Gateway(city()).inquiries.progress("mine", viewer("leader"))
 
 
 def test_refusals_are_told_to_who_notes_them() -> None:
@@ -122,7 +122,7 @@ def test_refusals_are_told_to_who_notes_them() -> None:
     with pytest.raises(ScopeError):
         gateway.watch("queue", grids()[-1], viewer("duty_officer", grids()[0]))
     with pytest.raises(ScopeError):
-        gateway.case(tag(0), viewer("auditor"))
+        gateway.cases.open(tag(0), viewer("auditor"))
     assert noted == [("duty_officer", "queue", grids()[-1]), ("auditor", "case", tag(0))]
 
 

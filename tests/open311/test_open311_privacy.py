@@ -136,7 +136,7 @@ def reached(planted: Stage, door: Gateway, viewer: Viewer, number: int) -> None:
     inside = bool(viewer.scope.areas & path(whose(number)[0])) and viewer.scope.unit in (None, whose(number)[1])
     officer = viewer.roles <= {"duty_officer", "shift_lead"}
     try:
-        found = door.contact(tag(number), viewer)
+        found = door.cases.contact(tag(number), viewer)
     except ScopeError:
         assert not officer
         return

@@ -81,6 +81,6 @@ class Waiting:
         return case_id
 
     def _put(self, report: CivicReport, contact: Contact, viewer: Viewer) -> str:
-        case_id: str = self._gateway.report(report, viewer)["case_id"]
+        case_id: str = self._gateway.reports.take(report, viewer)["case_id"]
         self._node.contacts.keep(case_id, contact)
         return case_id

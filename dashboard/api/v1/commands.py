@@ -45,7 +45,7 @@ def router(gateway: Gateway) -> APIRouter:
     @doors.get("/cases/{case_id}")
     def case(viewer: Looking, case_id: str, lang: str = "zh") -> Response:
         try:
-            found = gateway.file(case_id, viewer)
+            found = gateway.cases.file(case_id, viewer)
         except ScopeError:
             found = None
         if found is None:
@@ -129,7 +129,7 @@ def _status(code: str) -> int:
 
 def _carry_out(gateway: Gateway, viewer: Viewer, body: bytes, lang: str) -> Response:
     try:
-        return JSONResponse(jsonable_encoder(gateway.command(commands.read(body), viewer)))
+        return JSONResponse(jsonable_encoder(gateway.cases.command(commands.read(body), viewer)))
     except CommandRefused as refused:
         return refusal(refused, lang)
     except ScopeError:

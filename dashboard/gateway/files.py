@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -14,17 +12,18 @@ from pipelines.contract.scope import Viewer
 from pipelines.errors import ScopeError
 from pipelines.node import Node
 
-Noted = Callable[[Viewer, str, str], AbstractContextManager[None]]
+from .guard import Guard
+
 ATTACHING: Final = BY_COMMAND["attach"].roles | {"reporter"}
 
 
 class Files:
     """Take files from hands that may add them, find them for who sees a case that names them."""
 
-    def __init__(self, node: Node, noted: Noted) -> None:
-        """Keep them on a node; within ``noted`` a refusal is written down."""
+    def __init__(self, node: Node, guard: Guard) -> None:
+        """Keep them on a node; ``guard`` notes refusals."""
         self._node = node
-        self._noted = noted
+        self._guard = guard
 
     @property
     def most_bytes(self) -> int:
@@ -33,7 +32,7 @@ class Files:
 
     def admit(self, viewer: Viewer) -> None:
         """Raise `ScopeError` unless a viewer's hands may add files to a case."""
-        with self._noted(viewer, "attach", "attachments"):
+        with self._guard.noted(viewer, "attach", "attachments"):
             # a reporter is masked from others' words, not kept from adding to the own case
             if (viewer.lens.masked and viewer.case is None) or not viewer.roles & ATTACHING:
                 raise ScopeError(f"files are added by {', '.join(sorted(ATTACHING))}")
