@@ -56,6 +56,7 @@ from .doorkeeper import Doorkeeper, policy
 from .gateway import Gateway
 from .identity.access import Access
 from .identity.audit import Audit
+from .identity.colleagues import Colleagues
 from .identity.gate import Gate
 from .identity.oidc import Directory
 from .identity.reporters import Reporters
@@ -104,7 +105,7 @@ def build(node: Node, token: str) -> FastAPI:
     doors = {name: _page(layout, node, version) for name, layout in entrance.ENTRANCES.items()}
     server.include_router(entrance.router(node, delivery, doors))
     reporters = _mount_reporters(server, node, gateway, delivery, version)
-    v1.mount(server, node, gateway)
+    v1.mount(server, node, gateway, Colleagues(gate.accounts if gate else None, node.config.city.zone))
     screens = mount_screens(server, delivery, layouts)
     screens.title = f"{node.config.city.name_zh} citybrain"
     # the pages' own inline scripts are known only once Dash was asked for the first time
@@ -208,7 +209,7 @@ def _mount_identity(server: FastAPI, node: Node, gate: Gate | None) -> None:
     oidc = gate.rules.oidc if gate else None
     directory = Directory(oidc, node.registry, node.wall_clock.now) if oidc else None
     server.include_router(sign_in.router(gate, node.areas, directory, lambda: _units(node)))
-    server.include_router(people.router(gate.accounts if gate else None))
+    server.include_router(people.router(Colleagues(gate.accounts if gate else None, node.config.city.zone)))
     if gate:
         server.include_router(accounts.router(gate))
         server.include_router(webhooks.router(node, gate.denials))

@@ -7,20 +7,16 @@ from fastapi.responses import Response
 
 from pipelines.contract.roles import may
 
-from ..identity.accounts import Accounts
+from ..identity.colleagues import Colleagues
 from .answer import Looking, packed
 
 
-def router(accounts: Accounts | None) -> APIRouter:
+def router(colleagues: Colleagues) -> APIRouter:
     """Return the door; whoever looks through masks is told no name."""
     doors = APIRouter(prefix="/api/people")
 
     @doors.get("")
     def people(viewer: Looking) -> Response:
-        if accounts is None or viewer.lens.masked or not may(viewer.roles, "see"):
-            return packed({})
-        return packed(
-            {one.user: {"name_zh": one.name, "name_en": one.name_en or one.name} for one in accounts.all() if one.name}
-        )
+        return packed({} if viewer.lens.masked or not may(viewer.roles, "see") else colleagues.all())
 
     return doors

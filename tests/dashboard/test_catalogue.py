@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 HAN = re.compile(r"[一-鿿]")
 SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.*js"))
 PYTHON = sorted(file for part in ("screens", "components") for file in (ROOT / "dashboard" / part).glob("*.py"))
-TELLING = sorted(file for part in ("api", "outgoing") for file in (ROOT / "dashboard" / part).rglob("*.py"))
+TELLING = sorted(file for part in ("api", "identity", "outgoing") for file in (ROOT / "dashboard" / part).rglob("*.py"))
 CITY = City("360500", "新余", "Xinyu", "Asia/Shanghai", "simulated", (114.9, 27.8))
 # keys that data or a loop completes: `say(f"metric.{name}")`
 FAMILIES = re.compile(r"[\"'`]([a-z.]+\.)(?:\$?\{)|\bname\([\"']([a-z]+)[\"']")

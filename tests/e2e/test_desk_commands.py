@@ -121,7 +121,7 @@ def test_of_two_desks_at_once_the_second_is_told_what_happened_and_by_whom(
     expect(other.locator(".act-said")).to_contain_text("local")
     expect(other.locator(".command-form")).to_be_visible()
     other.locator(".command-send").click()
-    expect(other.locator('.act-said[data-kind="refused"]')).to_contain_text("local 已先办理“立案”")
+    expect(other.locator('.act-said[data-kind="refused"]')).to_contain_text("刚刚由 local 办理“立案”")
     expect(other.locator('.act-first[data-command="dispatch"]')).to_be_visible()
     expect(other.locator(".drawer .case-chips [data-over=state]")).to_have_text("已立案")
     filed = node.query("select count(*) as n from log where case_id = 'hands:2' and kind = 'case-filed'").to_pylist()

@@ -31,7 +31,7 @@ const STEPS = {
 };
 /** What a stage of a dispute waits for, beside what the state of its case does. @type {Record<string, string[]>} */
 const MEDIATION = {
-  registered: ["triage"], triaged: ["route"], routed: ["begin_mediation"], mediating: ["hold_round", "agree", "fail_mediation"], agreed: ["perform", "fail_mediation"],
+  registered: ["triage"], triaged: ["route"], routed: ["begin_mediation"], mediating: ["agree", "hold_round", "fail_mediation"], agreed: ["perform", "fail_mediation"],
   performed: ["follow_up", "confirm", "relapse"], confirmed: ["follow_up", "relapse"], failed: ["guide_out"],
 };
 /** States in which a case is not yet, or no longer, its mediator's. */
@@ -42,11 +42,12 @@ const GRANTS = { extend: "extend", suspend: "suspend", return: "recall" };
 /** The steps a case waits for now. @param {any} row */
 export function stepsOf(row) {
   const steps = stateSteps(row);
-  const mediation = MEDIATION[row.dispute_stage] ?? [];
+  const mediation = row.dispute_stage === "mediating" && !row.mediation_rounds ? ["hold_round", "agree", "fail_mediation"] : (MEDIATION[row.dispute_stage] ?? []);
   if (row.asked || BEFORE.has(row.state)) return [...steps, ...mediation];
   // a grave dispute first needs a leader who takes it on; one that is handled is checked before it is visited
   const lead = row.dispute_stage === "routed" && row.warning_level === "1" && !row.led_by ? ["lead"] : [];
-  return row.state === "handled" ? [...steps, ...mediation] : [...lead, ...mediation, ...steps];
+  if (row.state === "handled") return [...steps.filter((name) => name !== "comment"), ...mediation, "comment"];
+  return [...lead, ...mediation, ...steps];
 }
 
 /** @param {any} row */

@@ -60,7 +60,7 @@ function category({ screen, file, required }) {
   const select = /** @type {HTMLSelectElement} */ (make("select", { class: "field-select", name: "category", "aria-label": words.say("field.category") }));
   const own = words.field(file.case, "category");
   if (!required) select.append(make("option", { value: "" }, own || words.say("unknown")));
-  fetch(address("api/form")).then((answer) => answer.json()).then((form) => {
+  fetch(address("api/reports/form")).then((answer) => answer.json()).then((form) => {
     const name = (/** @type {any} */ one) => words.field(one, "name");
     for (const group of form.groups ?? []) {
       const of = form.categories.filter((/** @type {any} */ one) => one.group === group.id);

@@ -11,7 +11,7 @@ export class Words {
   constructor(messages, language, timeZone) {
     this.messages = messages;
     this.language = language;
-    /** @type {Record<string, {name_zh: string, name_en: string}>} colleagues by their accounts */
+    /** @type {Record<string, {name_zh: string, name_en: string, post_zh?: string, post_en?: string}>} colleagues by their accounts */
     this.people = {};
     const locale = language === "en" ? "en-GB" : "zh-CN";
     /** @param {Intl.DateTimeFormatOptions} options */
@@ -47,6 +47,12 @@ export class Words {
   person(user) {
     if (!user) return "";
     return user === "system" ? this.say("person.system") : this.field(this.people[user] ?? {}, "name") || user;
+  }
+
+  /** A colleague by name and post; a name that is its post is said once. @param {string|null|undefined} user */
+  colleague(user) {
+    const [name, post] = [this.person(user), this.field(this.people[user ?? ""] ?? {}, "post")];
+    return post && post !== name ? this.say("person.with-post", { name, post }) : name;
   }
 
   /** The field in the viewer's language, else in the other one. @param {Record<string, any>} row @param {string} field */

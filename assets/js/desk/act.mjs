@@ -4,6 +4,7 @@ import { find, make, mark, write } from "../core/dom.mjs";
 import { showAbilities } from "../command/abilities.mjs";
 import { commandsOf } from "../command/command.mjs";
 import { commandForm, isPlain } from "../command/form.mjs";
+import { stageAfter } from "./dispute.mjs";
 import { suggestions } from "../command/suggestions.mjs";
 
 export class Act {
@@ -93,7 +94,7 @@ export class Act {
   #meanwhile() {
     const { words } = this.screen;
     const last = this.file.timeline.at(-1);
-    this.#say(words.say("command.meanwhile", { by: words.person(last.actor), event: words.name("event", last.kind), time: words.time("second", last.happened_at) }), "refused");
+    this.#say(words.say("command.meanwhile", { by: words.colleague(last.actor), event: words.name("event", last.kind), time: words.time("second", last.happened_at) }), "refused");
   }
 
   /** @param {string} name */
@@ -128,7 +129,9 @@ export class Act {
     if (receipt) {
       this.#shut();
       const time = words.time("second", receipt.happened_at ?? clock.now());
-      this.#say(words.say(receipt.children.length ? "command.given-child" : "command.given", { act, state: words.name("status", receipt.state), time }), "given");
+      const stage = stageAfter(receipt.events);
+      const state = stage ? words.name("dispute", stage) : words.name("status", receipt.state);
+      this.#say(words.say(receipt.children.length ? "command.given-child" : stage ? "command.given-stage" : "command.given", { act, state, time }), "given");
     } else if (refusal) {
       // what others did meanwhile is shown beside the words
       if (refusal.status === 409) this.#shut();

@@ -15,6 +15,11 @@ const REACHED = {
 const OTHER = { confirmed: [...WAY, "confirmed"], failed: [...WAY.slice(0, 4), "failed"], guided_out: [...WAY.slice(0, 4), "failed", "guided_out"] };
 /** @typedef {import("../core/follow.mjs").Screen} Screen */
 
+/** The stage of a dispute that events led to. @param {string[]} events */
+export function stageAfter(events) {
+  return Object.keys(REACHED).find((stage) => stage !== "registered" && events.includes(REACHED[stage])) ?? null;
+}
+
 /** @param {HTMLElement} section @param {any} row @param {any[]} steps @param {Screen} screen */
 export function showDispute(section, row, steps, screen) {
   section.hidden = !row.dispute_stage;
@@ -50,9 +55,9 @@ function facts(row, { words }) {
   const told = /** @type {[string, string][]} */ ([
     ["scale", row.scale && words.name("scale", row.scale)],
     ["way", row.way && words.name("way", row.way)],
-    ["mediator", row.mediator],
+    ["mediator", row.mediator && words.colleague(row.mediator)],
     ["rounds", row.mediation_rounds > 0 && words.say("dispute.rounds-held", { count: row.mediation_rounds })],
-    ["leader", row.led_by || (missing && words.say("dispute.needs-leader"))],
+    ["leader", (row.led_by && words.colleague(row.led_by)) || (missing && words.say("dispute.needs-leader"))],
   ]).filter(([, value]) => value);
   const pairs = told.flatMap(([name, value]) => [make("dt", {}, words.say(`dispute.${name}`)), make("dd", { "data-fact": name, "data-missing": name === "leader" && missing }, value)]);
   return make("dl", { class: "dispute-facts", hidden: !pairs.length }, ...pairs);

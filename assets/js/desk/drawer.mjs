@@ -211,7 +211,9 @@ class Drawer {
     const { geography, selection, words } = this.screen;
     const { case_id: id, area_id: own } = this.row;
     await geography.load();
-    const area = geography.path(own).find((one) => geography.areas[one].level === "county") ?? selection.rootArea;
+    const path = geography.path(own);
+    // no farther than this hand sees
+    const area = path.slice(path.indexOf(selection.rootArea)).find((one) => geography.areas[one].level === "county") ?? selection.rootArea;
     const answer = await fetch(address(`api/usual?case=${encodeURIComponent(id)}&area=${encodeURIComponent(area)}`)).catch(() => null);
     const usual = answer?.ok ? await answer.json() : null;
     if (this.row?.case_id !== id || !usual || usual.cases < ENOUGH) return;

@@ -79,7 +79,7 @@ class Ledger {
     const now = clock.now();
     mark(node, "silent", row.is_silent ? "true" : null);
     const kind = row.card ? words.name("card", row.card) : words.name("order", row.kind);
-    const to = [words.field(row, "unit"), row.to_user].filter(Boolean).join(" · ");
+    const to = [words.field(row, "unit"), words.person(row.to_user)].filter(Boolean).join(" · ");
     const time = (/** @type {string} */ key, /** @type {string|null} */ at, /** @type {string|null} */ by) => at ? words.say(key, { time: words.when(at, now), by: by ?? "" }) : "";
     const came = [
       time("ledger.read", row.read_at, words.person(row.read_by)), time("ledger.replied", row.replied_at, words.person(row.replied_by)), time("ledger.settled-by", row.settled_at, words.person(row.settled_by)),

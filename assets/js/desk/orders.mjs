@@ -19,7 +19,7 @@ export function showOrders(section, orders, screen) {
 function one(order, { words, clock }) {
   const now = clock.now();
   const kind = order.card ? words.name("card", order.card) : words.name("order", order.kind);
-  const to = [words.field(order, "unit"), order.to_user].filter(Boolean).join(" · ");
+  const to = [words.field(order, "unit"), words.person(order.to_user)].filter(Boolean).join(" · ");
   const silent = order.is_silent ? [make("span", { class: "order-silent" }, words.say("receipt.silent"))] : [];
   const due = order.due_at && !order.settled_at && !order.replied_at && !order.signed_at ? words.say("event.due", { time: words.when(order.due_at, now) }) : "";
   const head = make("p", { class: "order-head" }, make("b", {}, kind), make("span", { class: "order-to" }, [words.person(order.issued_by), to].filter(Boolean).join(" → ")), ...silent, make("span", { class: "order-due" }, due));
@@ -30,7 +30,7 @@ function one(order, { words, clock }) {
     const state = moment ? "done" : nth < at ? "passed" : "ahead";
     return make("li", { class: "order-step", "data-step": state }, make("span", { class: "order-name" }, words.say(`receipt.${name}`)), make("time", { class: "order-time" }, moment ? words.when(moment, now) : ""));
   }));
-  const said = [order.note, order.reply && words.say("orders.reply", { by: order.replied_by ?? "", reply: order.reply })].filter(Boolean).map((text) => make("p", { class: "order-note" }, text));
+  const said = [order.note, order.reply && words.say("orders.reply", { by: words.person(order.replied_by), reply: order.reply })].filter(Boolean).map((text) => make("p", { class: "order-note" }, text));
   return make("article", { class: "order", "data-kind": order.kind, "data-silent": order.is_silent ? "true" : false }, head, track, ...said);
 }
 

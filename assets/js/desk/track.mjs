@@ -5,8 +5,8 @@ import { find, mark, write } from "../core/dom.mjs";
 const STEPS = {
   reported: ["case-reported"],
   filed: ["case-filed"],
-  dispatched: ["case-dispatched"],
-  handled: ["case-handled"],
+  dispatched: ["case-dispatched", "mediation-begun"],
+  handled: ["case-handled", "agreement-performed", "dispute-guided-out"],
   checked: ["check-passed"],
   closed: ["case-closed"],
 };

@@ -37,7 +37,7 @@ function order(one, { words, clock }, reply) {
   const head = make("p", { class: "order-head" }, make("b", { class: "order-kind" }, kind), make("span", {}, [words.person(one.issued_by), words.when(one.issued_at, now)].filter(Boolean).join(" · ")), make("em", { "data-silent": one.is_silent ? "true" : null }, state));
   const box = make("div", { class: "order-box", "data-kind": one.kind, "data-card": one.card }, head);
   if (one.note) box.append(make("p", { class: "order-note" }, one.note));
-  if (one.reply) box.append(make("p", { class: "order-reply" }, words.say("order.replied", { who: one.replied_by ?? "", reply: one.reply })));
+  if (one.reply) box.append(make("p", { class: "order-reply" }, words.say("order.replied", { who: words.person(one.replied_by), reply: one.reply })));
   if (due) box.append(make("p", { class: "order-due" }, due));
   if (reply) {
     const button = make("button", { type: "button", class: "order-answer button-plain" }, words.say("act.reply"));

@@ -80,7 +80,7 @@ function buttons(file, screen, again) {
     const ability = file.commands.find((/** @type {any} */ one) => one.command === command);
     const led = command === "lead" && file.case.led_by;
     const button = make("button", { type: "button", class: command === "direct" ? "lead-act button-main" : "lead-act button-quiet", "data-command": command, title: ability?.message ?? null },
-      words.say(`act.${command}`), ...(led ? [make("small", {}, file.case.led_by)] : []));
+      words.say(`act.${command}`), ...(led ? [make("small", {}, words.person(file.case.led_by))] : []));
     if (ability?.allowed) button.addEventListener("click", () => (command === "direct" ? direct(file, screen, again) : give(command, file, screen, again)));
     else button.setAttribute("disabled", "");
     return button;

@@ -11,7 +11,7 @@ export function orderRow(one, screen, { open, settle }) {
   const { words, clock, selection } = screen;
   const now = clock.now();
   const kind = one.card ? words.say(`card.${one.card}`) : words.say(`order.${one.kind}`);
-  const to = words.field(one, "unit") || one.to_user || words.say("lead.centre");
+  const to = words.field(one, "unit") || words.person(one.to_user) || words.say("lead.centre");
   const row = make("article", { class: "led", "data-silent": one.is_silent ? "true" : null, "data-order": one.order_id });
   const due = one.due_at && !one.settled_at ? words.say("order.reply-by", { time: words.when(one.due_at, now) }) : "";
   row.append(

@@ -17,6 +17,7 @@ from pipelines.errors import CommandRefused, ConfigError, LogError, ScopeError
 
 from ... import catalogue
 from ...gateway import Gateway
+from ...identity.colleagues import Colleagues
 from ..answer import Looking
 
 MOST_BYTES: Final = 32_768
@@ -31,7 +32,7 @@ TOO_LATE: Final = frozenset(
 )  # fmt: skip
 
 
-def router(gateway: Gateway) -> APIRouter:
+def router(gateway: Gateway, colleagues: Colleagues | None = None) -> APIRouter:
     """Return the doors for commands and for one case as its hands see it."""
     doors = APIRouter(prefix="/api/v1")
 
@@ -40,7 +41,7 @@ def router(gateway: Gateway) -> APIRouter:
         body = await read_body(request)
         if body is None:
             return refusal(CommandRefused("too_large", most=MOST_BYTES // 1024), lang, 413)
-        return await run_in_threadpool(_carry_out, gateway, viewer, body, lang)
+        return await run_in_threadpool(_carry_out, gateway, viewer, body, lang, colleagues)
 
     @doors.get("/cases/{case_id}")
     def case(viewer: Looking, case_id: str, lang: str = "zh") -> Response:
@@ -55,11 +56,11 @@ def router(gateway: Gateway) -> APIRouter:
             ability["message"] = message(ability["reason"], values, lang) if ability["reason"] else None
         return JSONResponse(jsonable_encoder(found))
 
-    _mount_named(doors, gateway)
+    _mount_named(doors, gateway, colleagues)
     return doors
 
 
-def _mount_named(doors: APIRouter, gateway: Gateway) -> None:
+def _mount_named(doors: APIRouter, gateway: Gateway, colleagues: Colleagues | None) -> None:
     @doors.post("/cases/{case_id}/commands/{command}")
     async def named(viewer: Looking, request: Request, case_id: str, command: str, lang: str = "zh") -> Response:
         key = request.headers.get("idempotency-key", "").lower()
@@ -71,13 +72,15 @@ def _mount_named(doors: APIRouter, gateway: Gateway) -> None:
         if body is None:
             return refusal(CommandRefused("too_large", most=MOST_BYTES // 1024), lang, 413)
         given = {"command": command, "id": key, "case_id": case_id}
-        return await run_in_threadpool(_complete, gateway, viewer, given, body, lang)
+        return await run_in_threadpool(_complete, gateway, viewer, given, body, lang, colleagues)
 
 
-def refusal(refused: CommandRefused, lang: str, status: int | None = None) -> JSONResponse:
+def refusal(
+    refused: CommandRefused, lang: str, status: int | None = None, spoken: dict[str, Any] | None = None
+) -> JSONResponse:
     """Answer with why a command is not carried out, in words for a person and codes for a program."""
     values = {name: value for name, value in refused.values.items() if name != "detail"}
-    body = {"refused": refused.code, "values": values, "message": message(refused.code, values, lang)}
+    body = {"refused": refused.code, "values": values, "message": message(refused.code, spoken or values, lang)}
     answer = jsonable_encoder(body | {"detail": str(refused)})
     return JSONResponse(answer, status or _status(refused.code))
 
@@ -127,18 +130,23 @@ def _status(code: str) -> int:
     return 409 if code in TOO_LATE else 422
 
 
-def _carry_out(gateway: Gateway, viewer: Viewer, body: bytes, lang: str) -> Response:
+def _carry_out(gateway: Gateway, viewer: Viewer, body: bytes, lang: str, colleagues: Colleagues | None) -> Response:
     try:
         return JSONResponse(jsonable_encoder(gateway.cases.command(commands.read(body), viewer)))
     except CommandRefused as refused:
-        return refusal(refused, lang)
+        spoken = colleagues.named(refused.values, viewer, lang) if colleagues else refused.values
+        if viewer.lens.masked:
+            refused = CommandRefused(refused.code, **spoken)
+        return refusal(refused, lang, spoken=spoken)
     except ScopeError:
         return refusal(CommandRefused("no_such_case"), lang)
     except LogError:
         return refusal(CommandRefused("later"), lang, 503)
 
 
-def _complete(gateway: Gateway, viewer: Viewer, given: dict[str, str], body: bytes, lang: str) -> Response:
+def _complete(
+    gateway: Gateway, viewer: Viewer, given: dict[str, str], body: bytes, lang: str, colleagues: Colleagues | None
+) -> Response:
     """Carry out a command whose name, case and id stand outside its body."""
     try:
         fields = msgspec.json.decode(body or b"{}", type=dict[str, msgspec.Raw])
@@ -146,7 +154,7 @@ def _complete(gateway: Gateway, viewer: Viewer, given: dict[str, str], body: byt
         return refusal(CommandRefused("unreadable", detail=str(error)), lang)
     if double := sorted(given.keys() & fields.keys()):
         return refusal(CommandRefused("unreadable", detail=f"{', '.join(double)}: said by path and header"), lang)
-    return _carry_out(gateway, viewer, msgspec.json.encode(fields | given), lang)
+    return _carry_out(gateway, viewer, msgspec.json.encode(fields | given), lang, colleagues)
 
 
 async def read_body(request: Request) -> bytes | None:

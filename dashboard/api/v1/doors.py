@@ -15,6 +15,7 @@ from starlette.routing import compile_path
 from pipelines.node import Node
 
 from ...gateway import Gateway
+from ...identity.colleagues import Colleagues
 from .. import dispatching, reports
 from ..answer import Looking
 from . import cases, commands, lists, metrics, views
@@ -26,10 +27,10 @@ METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "T
 CODES: Final = {401: "nobody", 403: "outside_scope", 404: "no_such_door", 405: "wrong_method"}
 
 
-def mount(server: FastAPI, node: Node, gateway: Gateway) -> None:
+def mount(server: FastAPI, node: Node, gateway: Gateway, colleagues: Colleagues) -> None:
     """Mount v1 behind every other door under its root, so that what is left is no door."""
     for doors in (
-        commands.router(gateway),
+        commands.router(gateway, colleagues),
         cases.router(gateway),
         cases.searching(gateway),
         views.router(node, gateway),
