@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from . import reference
 from .log.base import Log, Slice
 from .log.stored import StoredLog
+from .migration import MARTS
 from .warehouse import Warehouse, statement
 
-MARTS = ("cases", "open_cases", "grid_days", "safety_creation")
 # the kinds of event a mart counts: a batch without them need not be shown to it
 FED_BY = {
     "grid_days": {"case-reported", "case-closed", "grid-visited"},

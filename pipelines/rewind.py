@@ -15,7 +15,8 @@ from .contract.pulse import Pulse, Tick
 from .contract.scope import CLEAR, Lens
 from .contract.time import Clock, FrozenClock, ReplayClock
 from .desk import Desk
-from .follower import APPLIED, FED_BY, MARTS
+from .follower import APPLIED, FED_BY
+from .migration import MARTS
 from .reference import RELATIONS
 from .views import Views
 from .warehouse import Beside, Warehouse, statement

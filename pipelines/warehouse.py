@@ -17,7 +17,7 @@ import pyarrow as pa
 from . import lens as lenses
 from .contract.scope import CLEAR, Lens
 from .errors import CitybrainError, DatabaseLocked, QueryEnded, QueryError, StorageFull
-from .migration import FOLDED, outgrow
+from .migration import MARTS, outgrow
 
 # one release back still opens the file
 STORAGE_VERSION = "v1.5.0"
@@ -86,7 +86,7 @@ class Warehouse(Reader):
         self._connection.execute("set checkpoint_threshold = '256MB'")
         self._connection.execute(f"set global TimeZone = '{time_zone}'")
         self._connection.execute(f"attach ':memory:' as {LENSES}")
-        outgrow(self._connection, statement("schema/log"), {mart: statement(f"schema/{mart}") for mart in FOLDED})
+        outgrow(self._connection, statement("schema/log"), {mart: statement(f"schema/{mart}") for mart in MARTS})
         _create(self._connection, names("schema"))
         self.watched += [Watched(self._cursor(), self._path_of) for _ in range(watched)]
         # in this order: what is asked from outside may read no file and change no setting

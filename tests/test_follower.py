@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from pipelines.contract.events import EVENT_SCHEMA, KINDS
 from pipelines.contract.lifecycle import OPEN_STATES, STATE_OF_KIND
-from pipelines.follower import MARTS, Follower
+from pipelines.follower import Follower
 from pipelines.log.base import Slice
 from pipelines.log.embedded import EmbeddedLog
 from pipelines.log.stored import StoredLog
+from pipelines.migration import MARTS
 from pipelines.warehouse import Warehouse
 from tests.examples import START, events_of
 

@@ -19,9 +19,10 @@ from pipelines.contract.events import EVENT_SCHEMA, KINDS
 from pipelines.contract.scope import Lens
 from pipelines.contract.time import FrozenClock
 from pipelines.errors import RewindError
-from pipelines.follower import MARTS, Follower
+from pipelines.follower import Follower
 from pipelines.log.embedded import EmbeddedLog
 from pipelines.log.stored import StoredLog
+from pipelines.migration import MARTS
 from pipelines.node import Node
 from pipelines.rewind import Marts, Rewind
 from pipelines.views import Views, catalogue
