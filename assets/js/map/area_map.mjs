@@ -25,10 +25,26 @@ export async function areaMap(panel, screen) {
     if (map.wall) await shown(panel);
     await map.open();
   } catch (error) {
-    window.citybrain.errors.push(String(error));
-    panel.append(make("p", { class: "notice", role: "status" }, screen.words.say("state.map-failed")));
+    if (navigator.onLine) fail(panel, screen, "state.map-failed", error);
+    else await comeLater(panel, screen);
   }
   return map;
+}
+
+/** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen @param {string} why @param {unknown} [error] @returns {HTMLElement} what says so */
+function fail(panel, screen, why, error) {
+  if (error) window.citybrain.errors.push(String(error));
+  const notice = make("p", { class: "notice", role: "status" }, screen.words.say(why));
+  panel.append(notice);
+  return notice;
+}
+
+/** A map that was never opened cannot be without a network: it comes with it. @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
+async function comeLater(panel, screen) {
+  const notice = fail(panel, screen, "state.map-offline");
+  await new Promise((resolve) => window.addEventListener("online", resolve, { once: true }));
+  notice.remove();
+  await areaMap(panel, screen);
 }
 
 /** Wait until an element takes room. @param {HTMLElement} element @returns {Promise<void>} */
