@@ -18,10 +18,12 @@ help: ## say what there is
 demo: .venv/run ## show a living city: make demo CITY=boston PORT=8050 DATA=var
 	$(BIN)/citybrain demo --city $(CITY) --host $(HOST) --port $(PORT) --data $(DATA)
 
-ALONE := tests/e2e tests/faults tests/bench
+ALONE := tests/faults tests/bench
+APART := $(ALONE) tests/e2e
 
-test: needs lint ## prove it: the linters, then every test; browsers and what is measured have the machine to themselves
-	@failed=; $(BIN)/pytest -n 2 --dist loadfile $(ALONE:%=--ignore=%) || failed=1; \
+test: needs lint ## prove it: the linters, then every test; what is killed or measured has the machine to itself
+	@failed=; $(BIN)/pytest -n 2 --dist loadfile $(APART:%=--ignore=%) || failed=1; \
+	$(BIN)/pytest -n 2 --dist loadfile tests/e2e || failed=1; \
 	$(BIN)/pytest $(ALONE) || failed=1; test -z "$$failed"
 
 lint: .venv/dev ## style, types, layers, SQL

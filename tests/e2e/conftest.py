@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import gzip
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,16 +21,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, Page, sync_playwright
 
 from dashboard.commands import remote
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+PLAIN = [
+    "--no-sandbox", "--disable-gpu", "--disable-3d-apis",
     "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+"""Maps are the plain ones, with the same words, colours and methods: WebGL in software takes most of a machine."""
+FLAGS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", PLAIN[0], *PLAIN[3:]]
 SIZES = {
     "wall": (1920, 1080),
     "desk": (1440, 900),
@@ -146,12 +150,26 @@ def so(page: Page, condition: str) -> bool:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Chromium, once for all stories; gone before other tests begin an event loop of their own."""
+def chromium() -> Iterator[BrowserType]:
+    """Chromium, not yet started; gone before other tests begin an event loop of their own."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    """Chromium without WebGL, once for all stories."""
+    opened = chromium.launch(executable_path=CHROMIUM, args=PLAIN)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def painter(chromium: BrowserType) -> Iterator[Browser]:
+    """Chromium with WebGL, for stories of the map itself."""
+    opened = chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="package")
@@ -201,8 +219,22 @@ def city(tmp_path_factory: pytest.TempPathFactory, recent: Path) -> Iterator[Ser
 @pytest.fixture(scope="session")
 def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a city that stands still: see `tests.e2e.frozen`."""
-    with frozen_city(tmp_path_factory.mktemp("still")) as url:
+    folder = tmp_path_factory.mktemp("still")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shutil.copytree(made_once(tmp_path_factory.getbasetemp().parent / "made"), folder / "var")
+    with frozen_city(folder) as url:
         yield url
+
+
+def made_once(folder: Path) -> Path:
+    """Make the city's ninety days in a folder that all workers share; whoever comes second waits."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            with frozen_city(folder):
+                (folder / "made").touch()
+    return folder / "var"
 
 
 @pytest.fixture

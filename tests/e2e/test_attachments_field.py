@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.attachments import making
 
-from .conftest import FLAGS, until
+from .conftest import PLAIN, until
 
 pytestmark = pytest.mark.e2e
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -29,7 +29,7 @@ MOUNTED = """async () => {
 
 @pytest.fixture
 def phone(browser: Browser, still: str) -> Iterator[Page]:
-    opened = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *MICROPHONE])
+    opened = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*PLAIN, *MICROPHONE])
     page = opened.new_page(viewport={"width": 390, "height": 844}, permissions=["microphone"])
     page.goto(f"{still}/pocket")
     until(page, "window.citybrain?.ready === true")

@@ -16,7 +16,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import LIVE, SIZES, Served, serving, until, wait
-from .test_legibility import WITHOUT_WEBGL
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
 SITE = """\
@@ -61,7 +60,6 @@ class Centre:
                 viewport={"width": width, "height": height}, has_touch=screen == "pocket"
             )
             page = context.new_page()
-            page.add_init_script(WITHOUT_WEBGL)
             page.goto(f"{self.city.url}/sign-in?next=/{screen}")
             until(page, OPENED)
             page.click(f"[data-role={role}]")
@@ -162,7 +160,6 @@ def paired(centre: Centre, case: str) -> Wall:
     context = centre.browser.new_context(viewport={"width": 1920, "height": 1080})
     centre.stack.callback(context.close)
     wall = context.new_page()
-    wall.add_init_script(WITHOUT_WEBGL)
     wall.goto(f"{centre.city.url}/wall")
     until(wall, "/^\\d/.test(document.querySelector('.pair-code')?.textContent ?? '')")
     code = wall.inner_text(".pair-code").replace(" ", "")
@@ -308,7 +305,6 @@ def _townsman(centre: Centre, town: str) -> Page:
     assert made["status"] == 200, made
     centre.leave("security_admin")
     page = centre.browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    page.add_init_script(WITHOUT_WEBGL)
     page.goto(f"{centre.city.url}/sign-in?next=/desk")
     until(page, OPENED)
     page.fill("[name=user]", "town-duty")

@@ -37,20 +37,12 @@ GO = """scene => {
     dispatchEvent(new Event('resize'));
 }"""
 SETTLE_MILLISECONDS = 600
-WITHOUT_WEBGL = """(() => {
-    const real = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-        return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest);
-    };
-})()"""
-"""Maps are drawn as plain ones, with the same words and colours: software WebGL would take most of the time."""
 
 
 @contextmanager
 def wall(browser: Browser, url: str, query: str) -> Iterator[Page]:
     """Open one wall, alone: scenes and shapes change under it."""
     page = browser.new_page(viewport={"width": 3840, "height": 1080})
-    page.add_init_script(WITHOUT_WEBGL)
     page.goto(f"{url}/wall{query}", wait_until="commit")
     try:
         yield page

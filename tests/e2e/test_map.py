@@ -39,11 +39,11 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(browser: Browser, still: str) -> Iterator[Open]:
+def opened(painter: Browser, still: str) -> Iterator[Open]:
     pages: list[Page] = []
 
     def show(path: str, size: tuple[int, int] = (1440, 900), before: Callable[[Page], None] | None = None) -> Page:
-        page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+        page = painter.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
         pages.append(page)
         if before:
             before(page)
@@ -217,8 +217,8 @@ def test_streets_come_from_a_file_of_this_machine(opened: Open) -> None:
     expect(page.locator(".map-credit").first).to_have_text("© 天地图 · 街道图")
 
 
-def test_a_finger_selects_before_it_enters_and_swipes_up(browser: Browser, still: str) -> None:
-    context = browser.new_context(viewport={"width": 1366, "height": 1024}, has_touch=True, reduced_motion="reduce")
+def test_a_finger_selects_before_it_enters_and_swipes_up(painter: Browser, still: str) -> None:
+    context = painter.new_context(viewport={"width": 1366, "height": 1024}, has_touch=True, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{still}/tablet")
     until(page, DRAWN)

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, Page
 
 from .cable import Cable
 from .conftest import ROOT, until
-from .test_legibility import WITHOUT_WEBGL
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 SIZES = {"wall": (1920, 1080), "desk": (1440, 900), "tablet": (1180, 820), "pocket": (390, 844)}
@@ -84,7 +83,6 @@ def display(browser: Browser, stack: ExitStack, url: str, name: str, query: str 
     context = browser.new_context(viewport={"width": width, "height": height}, has_touch=name in {"tablet", "pocket"})
     stack.callback(context.close)
     page = context.new_page()
-    page.add_init_script(WITHOUT_WEBGL)
     page.goto(f"{url}/{name}{query}", wait_until="commit")
     return page
 

@@ -84,7 +84,7 @@ def test_wall_shows_numbers_map_and_simulation(screen: Open) -> None:
     expect(page.locator(".badge-simulated")).to_have_text("模拟数据")
     expect(page.locator('[data-count="overdue"]')).to_have_text("1")
     drawn(page)
-    until(page, "window.citybrain.map.queryRenderedFeatures({layers: ['cases']}).length === 3")
+    expect(page.locator(".plain-marks path")).to_have_count(3)
 
 
 def test_wall_moves_with_a_delta_and_says_when_it_was_painted(screen: Open, stage: Stage) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .test_legibility import WITHOUT_WEBGL
-
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 Open = Callable[[int, int, str], Page]
 PLACES = """Object.fromEntries([...document.querySelectorAll('.wall-slot[data-look]:not([hidden])')].map(slot =>
@@ -33,7 +31,6 @@ def wall(browser: Browser, still: str) -> Iterator[Open]:
     def opened(width: int, height: int, query: str) -> Page:
         page = browser.new_page(viewport={"width": width, "height": height})
         pages.append(page)
-        page.add_init_script(WITHOUT_WEBGL)
         page.goto(f"{still}/wall{query}", wait_until="commit")
         deadline = time.monotonic() + 120
         while not page.evaluate("window.citybrain?.ready && window.citybrain.screen.clock.running"):
