@@ -59,8 +59,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def pages(browser: Browser, demo: Served) -> Iterator[dict[str, Page]]:
-    with screens(browser, demo, *SCREENS) as opened:
+def pages(painter: Browser, demo: Served) -> Iterator[dict[str, Page]]:
+    with screens(painter, demo, *SCREENS) as opened:
         yield dict(zip(SCREENS, opened, strict=True))
 
 
