@@ -154,7 +154,7 @@ class Stream:
         try:
             if isinstance(frame, messages.Subscribe | messages.Resync | messages.Unsubscribe):
                 async with display.busy:
-                    await self._watch(display, frame, (frame.view, frame.area, display.viewer.lens))
+                    await self._watch(display, frame, (frame.view, frame.area, display.viewer.lens_of(frame.view)))
             elif isinstance(frame, messages.Join):
                 await self._join(display, frame)
             elif display.seat is None:
@@ -184,7 +184,7 @@ class Stream:
                 channels = self._forget(display)
                 display.viewer = viewer
                 for view, area, _ in channels:
-                    await self._subscribe(display, (view, area, viewer.lens))
+                    await self._subscribe(display, (view, area, viewer.lens_of(view)))
         display.viewer = viewer
         display.seat = self.rooms.join(display, viewer, frame)
 

@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from . import lens as lenses
+from .contract import waiting
 from .contract.scope import CLEAR, Lens
 from .errors import CitybrainError, DatabaseLocked, QueryEnded, QueryError, StorageFull
 from .migration import MARTS, outgrow
@@ -173,11 +174,15 @@ class Warehouse(Reader):
     def _reader_through(self, lens: Lens) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._readers, "cursors"):
             self._readers.cursors = {}
-        cursors: dict[Lens, duckdb.DuckDBPyConnection] = self._readers.cursors
-        if lens not in cursors:
-            cursors[lens] = self._cursor()
-            cursors[lens].execute(f"set search_path = '{self._path_of(lens)}'")
-        return cursors[lens]
+        cursors: dict[tuple[Lens, bool], duckdb.DuckDBPyConnection] = self._readers.cursors
+        # a cursor that was told whose hand asks stays one that is told
+        kind = (lens.bare, lens.hand is not None)
+        if kind not in cursors:
+            cursors[kind] = self._cursor()
+            cursors[kind].execute(f"set search_path = '{self._path_of(lens.bare)}'")
+        if lens.hand:
+            cursors[kind].execute("set variable hand = $hand", {"hand": waiting.written(lens.hand)})
+        return cursors[kind]
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()

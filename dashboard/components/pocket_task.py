@@ -16,7 +16,8 @@ FACTS: Final = ("state", "category", "area", "unit", "channel", "priority", "rep
 
 def one_task(context: ScreenContext) -> html.Section:
     """Lay one task out over the list."""
-    hand = [html.Ol(className="one-waiting"), html.Div(className="one-orders")]
+    dispute = html.Section(className="dispute", hidden=True, **aria(label=context.say("dispute.label")))
+    hand = [html.Ol(className="one-waiting"), dispute, html.Div(className="one-orders")]
     body: list[Component] = [_clocks(), *hand, _place(context), _failed(context), _facts(context), _done(context)]
     return html.Section(
         [_head(context), html.Div(body, className="one-body"), _bar(context)],

@@ -45,12 +45,12 @@ class Gateway:
     def ask(self, view: str, area: str, viewer: Viewer) -> list[Answer]:
         """Return one view's rows over an area; raise `ScopeError` if the viewer may not see it."""
         self._guard.look(viewer, view, area)
-        return list(self._node.ask(view, area, viewer.lens).to_pylist())
+        return list(self._node.ask(view, area, viewer.lens_of(view)).to_pylist())
 
     def watch(self, view: str, area: str, viewer: Viewer, past: Rewind | None = None) -> Snapshot:
         """Begin to watch a view over an area, now or in the past; raise `ScopeError` if the viewer may not see it."""
         self._guard.look(viewer, view, area)
-        return (past or self._node).watch(view, area, viewer.lens)
+        return (past or self._node).watch(view, area, viewer.lens_of(view))
 
     def unwatch(self, view: str, area: str, lens: Lens = CLEAR) -> None:
         """End a watch."""

@@ -10,6 +10,8 @@ from .areas import AreaTree
 MASKED_ROLES: Final = frozenset({"wall", "wall_director", "analyst", "guest", "reporter"})
 """Roles that never see a person: names, phones, house numbers and words that may hold them are masked."""
 MASKED_SCREENS: Final = frozenset({"wall"})
+OWN_VIEWS: Final = frozenset({"waiting"})
+"""Views that answer each hand for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,29 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """Whose hand it is, for the questions whose answer depends on it."""
+
+    user: str
+    roles: frozenset[str]
+    areas: frozenset[str]
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lens:
     """What of the rows inside an area may be seen: only one unit's cases, persons masked, a drill instead of life."""
 
     unit: str | None = None
     masked: bool = False
     exercise: bool = False
+    hand: Hand | None = None
+    """who asks; None where the answer is the same for all"""
+
+    @property
+    def bare(self) -> Lens:
+        """Return it without the hand: what may be seen does not depend on it."""
+        return replace(self, hand=None) if self.hand else self
 
 
 CLEAR: Final = Lens()
@@ -75,6 +94,13 @@ class Viewer:
         """Return what of an area's rows it may see."""
         only_masked = bool(self.roles) and self.roles <= MASKED_ROLES
         return Lens(self.scope.unit, only_masked or self.screen in MASKED_SCREENS, self.exercise)
+
+    def lens_of(self, view: str) -> Lens:
+        """Return what of a view's rows it may see: of some, only those that are its own."""
+        if view not in OWN_VIEWS:
+            return self.lens
+        hand = Hand(self.user, self.roles, self.scope.areas, self.scope.unit)
+        return replace(self.lens, hand=hand)
 
     def on(self, screen: str | None) -> Viewer:
         """Return the viewer in front of a class of screen; a wall stays a wall."""

@@ -23,8 +23,6 @@ class Tasks {
   rows = [];
   /** @type {any[]} those that wait for this hand */
   waiting = [];
-  /** @type {any[]} */
-  #outside = [];
   /** @type {Map<string, any>} */
   #shown = new Map();
   #most = PAGE;
@@ -50,7 +48,7 @@ class Tasks {
       if (!change.full) for (const row of change.set) this.flash.show(this.list.nodes.get(String(row.case_id)) ?? null);
     });
     follow(panel, screen, "waiting", (channel) => {
-      this.#outside = [...channel.rows.values()];
+      this.waiting = [...channel.rows.values()].sort(byPressure);
       this.#mine();
     });
     phone.hand.addEventListener("change", () => this.#mine());
@@ -69,7 +67,6 @@ class Tasks {
   /** What waits for this hand stands first; that it came to its unit's phone is told. */
   #mine() {
     const { hand } = this.phone;
-    this.waiting = this.#outside.filter((row) => hand.waits(row)).sort(byPressure);
     for (const row of this.waiting) {
       if (row.state === "dispatched" && row.order_id && !row.delivered_at && hand.me.unit) receipt(this.screen, String(row.case_id), "delivered");
     }

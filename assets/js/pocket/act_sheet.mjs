@@ -60,10 +60,11 @@ class ActSheet extends Sheet {
 
   #lay() {
     const { words } = this.screen;
-    const { wishes, reasons, until, note, files, either } = /** @type {import("./steps.mjs").Form} */ (this.form);
+    const { wishes, reasons, until, note, files, choices = [] } = /** @type {import("./steps.mjs").Form} */ (this.form);
     this.until = this.#choices("until_at", words.say("task.until"), DAYS.map((days) => [this.#day(days), words.say("task.days", { days })]));
     const parts = [];
     if (wishes) parts.push(this.#choices("wish", words.say("task.wish"), wishes.map((wish) => [wish, words.say(`wish.${wish}`)])));
+    for (const { field, label, values, say } of choices) parts.push(this.#choices(field, words.say(label), values.map((value) => [value, say(words, value)])));
     if (reasons) parts.push(this.#choices("reason", words.say("task.reason"), reasons.map((reason) => [reason, words.say(`reason.${reason}`)])));
     if (until) parts.push(this.until);
     if (files) parts.push(this.filesRoom);
@@ -77,7 +78,7 @@ class ActSheet extends Sheet {
     return new Date(this.screen.clock.now() + days * DAY).toISOString();
   }
 
-  /** One of several, as large keys. @param {string} field @param {string} label @param {string[][]} choices */
+  /** One of several, as large keys. @param {string} field @param {string} label @param {any[][]} choices */
   #choices(field, label, choices) {
     const group = make("div", { class: "act-choices", role: "group", "aria-label": label }, make("h3", {}, label));
     const keys = choices.map(([value, text]) => {
@@ -94,9 +95,10 @@ class ActSheet extends Sheet {
   }
 
   #lack() {
-    const { wishes, reasons, note, either, files } = /** @type {import("./steps.mjs").Form} */ (this.form);
+    const { wishes, reasons, note, either, files, choices = [] } = /** @type {import("./steps.mjs").Form} */ (this.form);
     const said = this.note.value.trim();
     if (wishes && !this.#fields.wish) return "task.lacks-wish";
+    if (choices.some(({ field }) => !this.#fields[field])) return "task.lacks-choice";
     if (reasons && !this.#fields.reason) return "task.lacks-reason";
     if (UNTIL.has(this.#fields.wish) && !this.#fields.until_at) return "task.lacks-until";
     if (either && !said && !this.files.blobs.length) return "task.lacks-result";

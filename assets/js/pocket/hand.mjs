@@ -1,4 +1,4 @@
-/** Whose hand holds this phone: roles and unit, remembered for when there is no network; which tasks wait for it. */
+/** Whose hand holds this phone: roles and unit, remembered for when there is no network. */
 
 import { address } from "../core/page.mjs";
 import { recall, remember } from "./remembered.mjs";
@@ -24,16 +24,6 @@ export class Hand extends EventTarget {
   /** Whether a unit is mine; on a machine where nobody signs in, all are. @param {string|null} unit */
   works(unit) {
     return Boolean(unit) && this.is(...UNIT) && (this.me.unit === null || this.me.unit === unit);
-  }
-
-  /** Whether a task waits for this hand. @param {any} row of the view `waiting` */
-  waits(row) {
-    // a dispute that nobody took is anybody's who mediates here
-    if (row.dispute_stage && this.is("mediator")) return !row.mediator || row.mediator === this.me.user;
-    if (row.state === "verifying") return this.is("grid_worker");
-    // nobody checks their own handling
-    if (row.state === "handled") return this.is("checker") && row.handled_by !== this.me.user;
-    return this.works(row.unit_id);
   }
 
   async #learn() {

@@ -3,6 +3,7 @@
 import { hasGround } from "../command/fields.mjs";
 import { commandForm } from "../command/form.mjs";
 import { find, make, write } from "../core/dom.mjs";
+import { showDispute } from "../desk/dispute.mjs";
 import { act, receipt } from "./acting.mjs";
 import { askFor } from "./act_sheet.mjs";
 import { phone } from "./phone.mjs";
@@ -16,8 +17,8 @@ const BY_ITSELF = new Set(["receive", "reply"]);
 /** What a hand may want of a task that waits for others. */
 const BESIDE = ["direct", "lead", "urge", "supervise"];
 
-/** The steps of a dispute, the farthest first. */
-const MEDIATION = ["confirm", "perform", "agree", "begin_mediation", "hold_round", "guide_out"];
+/** So many steps have a button of their own. */
+const MOST = 2;
 /** Refusals of a stage or a kind of case that this is not: nothing to say about them. */
 const APART = new Set(["no_dispute", "wrong_stage"]);
 
@@ -44,12 +45,13 @@ export class TaskHand {
     this.found = null;
     for (const name of [".one-acts", ".one-orders", ".one-waiting"]) find(this.panel, name).replaceChildren();
     write(find(this.panel, ".one-why"), "");
-    find(this.panel, ".one-more").hidden = true;
+    for (const name of [".dispute", ".one-more"]) find(this.panel, name).hidden = true;
   }
 
   /** @param {Found} found */
   show(found) {
     this.found = found;
+    showDispute(find(this.panel, ".dispute"), found.case, found.timeline, this.screen);
     this.#steps();
     this.#waiting();
     showOrders(find(this.panel, ".one-orders"), found, this.screen, {
@@ -82,9 +84,11 @@ export class TaskHand {
   #steps() {
     const { words } = this.screen;
     const { case: row } = /** @type {Found} */ (this.found);
-    const mediation = MEDIATION.filter((command) => this.#ability(command)?.allowed).slice(0, 2).map((command) => ({ command }));
-    const expected = mediation.length ? mediation : stepsOf(row, this.order).filter((step) => this.#offered(this.#ability(step.command)));
-    const steps = expected.length ? expected : BESIDE.filter((command) => this.#ability(command)?.allowed).slice(0, 2).map((command) => ({ command }));
+    const offered = stepsOf(row, this.order).filter((step) => this.#offered(this.#ability(step.command)));
+    // on the way the order of the steps is fixed, of others what may be done stands first
+    const now = offered.some((step) => step.receipt) ? offered : offered.filter(({ command }) => this.#ability(command)?.allowed);
+    const expected = (now.length ? now : offered).slice(0, MOST);
+    const steps = expected.length ? expected : BESIDE.filter((command) => this.#ability(command)?.allowed).slice(0, MOST).map((command) => ({ command }));
     const buttons = steps.map((step, place) => {
       const button = make("button", { type: "button", class: place ? "one-act button-plain" : "one-act button-main", "data-command": step.receipt ?? step.command }, stepName(step, words));
       button.toggleAttribute("disabled", !this.#ability(step.command)?.allowed);

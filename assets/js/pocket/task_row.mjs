@@ -41,11 +41,18 @@ export function updateTask(node, row, screen) {
   mark(node, "urgency", row.urgency ?? "open");
   write(find(node, ".row-title"), titleApart(row, words));
   write(find(node, ".row-place"), placeOf(row, screen));
-  write(find(node, ".row-state"), words.name("status", row.state));
+  write(find(node, ".row-state"), stateOf(row, words));
   write(find(node, ".row-due"), row.due_at ? words.say("pocket.due", { time: words.when(row.due_at, now) }) : words.say("case.no-deadline"));
   find(node, ".task-go").hidden = row.lon === null || row.lon === undefined;
   showClock(node, row, now, words);
   showDistance(node, row, screen);
+}
+
+/** Where a task stands; of a dispute that is mediated its stage, of one that is over which visit is due. @param {any} row @param {import("../core/words.mjs").Words} words */
+function stateOf(row, words) {
+  if (row.visit_days) return words.say("dispute.follow", { days: row.visit_days });
+  const mediated = row.dispute_stage && row.dispute_stage !== "registered" && String(row.awaits ?? "").includes(row.dispute_stage);
+  return mediated ? words.name("dispute", row.dispute_stage) : words.name("status", row.state);
 }
 
 /** What a task is called, without its place, which stands beside it. @param {any} row @param {import("../core/words.mjs").Words} words */
