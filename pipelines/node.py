@@ -87,7 +87,7 @@ class Node:
         self.contacts = Contacts(self.registry, self.wall_clock.now, config.open311.contact_days)
         self.recorder = Recorder(config, geography)
         self._folders = [self._watched(name, s) for name, s in config.sources.items() if isinstance(s, CapFolder)]
-        self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now)
+        self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now, self.registry)
         self._categories = Categories.of(config)
         ruling = Ruling(config, self.areas, self.kinds, reference.units(self.warehouse))
         self.decisions = Decisions(

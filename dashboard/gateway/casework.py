@@ -13,6 +13,7 @@ from pipelines.contract.scope import Lens, Viewer
 from pipelines.errors import CommandRefused, ScopeError
 from pipelines.node import Node
 
+from .files import Files
 from .guard import Guard
 from .seals import Seals
 
@@ -28,6 +29,7 @@ class Casework:
         self._node = node
         self._guard = guard
         self._seals = Seals()
+        self.files = Files(node, guard)
 
     def open(self, case_id: str, viewer: Viewer) -> Answer | None:
         """Return one case with its timeline, or None if there is none in the viewer's scope."""
@@ -80,7 +82,7 @@ class Casework:
             raise CommandRefused("no_such_case", case=command.case_id)
         if isinstance(command, Merge) and not self.sees(command.parent_id, viewer):
             raise CommandRefused("no_such_parent", case=command.parent_id)
-        if lost := self._node.attachments.missing(command.attachments):
+        if lost := self.files.lost(command.attachments, viewer):
             raise CommandRefused("no_such_file", files=lost)
 
     def contact(self, case_id: str, viewer: Viewer) -> Contact | None:
@@ -99,7 +101,7 @@ class Casework:
         if viewer.case is not None or not self.sees(case_id, viewer):
             raise CommandRefused("no_such_case", case=case_id)
         if viewer.lens.masked or not viewer.roles & LINKING:
-            raise CommandRefused("not_your_role", roles=sorted(LINKING))
+            raise CommandRefused("not_your_role", command="reporter_link", roles=sorted(LINKING))
         self._guard.record(viewer, "deed", "reporter link", case_id, {})
 
     def may_rotate_links(self, viewer: Viewer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -40,15 +41,26 @@ class Files:
     def keep(self, data: bytes, claimed: str, viewer: Viewer) -> dict[str, Any]:
         """Keep a file that a command will name; raise `AttachmentRefused` with the reason."""
         self.admit(viewer)
-        return asdict(self._node.attachments.keep(data, claimed))
+        return asdict(self._node.attachments.keep(data, claimed, viewer.user))
 
     def find(self, name: str, viewer: Viewer, *, small: bool = False) -> tuple[Path, str] | None:
         """Return where a file lies and its media type, None unless the viewer sees a case that names it."""
+        return self._node.attachments.find(name, small=small) if self._shows(name, viewer) else None
+
+    def lost(self, names: Iterable[str], viewer: Viewer) -> list[str]:
+        """Return those files that are not kept, or that a viewer knows by name alone: they never saw or sent them."""
+        attached = self._node.attachments
+        return [name for name in names if attached.missing([name]) or not self._may_name(name, viewer)]
+
+    def _may_name(self, name: str, viewer: Viewer) -> bool:
+        # whoever could name a file of an unseen case would see it by their own
+        attached = self._node.attachments
+        return attached.is_sent_by(name, viewer.user) or not attached.is_named(name) or self._shows(name, viewer)
+
+    def _shows(self, name: str, viewer: Viewer) -> bool:
         attached = self._node.attachments
         if viewer.case is not None:
-            seen = attached.given_by(name, viewer.case, viewer.user)
-        else:
-            # photos show faces and number plates, which no mask takes out
-            seen = not viewer.lens.masked and may(viewer.roles, "see")
-            seen = seen and attached.shown(name, viewer.scope.areas, viewer.lens)
-        return attached.find(name, small=small) if seen else None
+            return attached.given_by(name, viewer.case, viewer.user)
+        # photos show faces and number plates, which no mask takes out
+        seen = not viewer.lens.masked and may(viewer.roles, "see")
+        return seen and attached.shown(name, viewer.scope.areas, viewer.lens)

@@ -48,7 +48,7 @@ class Reports:
         kind = self._node.kinds().find(report.category)
         if kind is None:
             raise ReportRefused("unknown-category", category=report.category)
-        if lost := self._node.attachments.missing(report.attachments):
+        if lost := self._cases.files.lost(report.attachments, viewer):
             raise ReportRefused("file-lost", files=lost)
         event = reporting.opened(
             report, area=self._place(report, viewer), group=kind.group, moment=moment, now=now, actor=viewer.user,

@@ -26,11 +26,16 @@ def decide(command: c.Command, case: CaseFile, by: Viewer, rules: Rules) -> list
         raise CommandRefused(refused[0], command=command.name, **refused[1])
     if refused := illegal(command.name, case):
         late = command.seen is not None and command.seen < case.last_seq
-        raise CommandRefused("acted_meanwhile" if late else refused[0], **(_last(case) | refused[1]))
+        raise CommandRefused("acted_meanwhile" if late else refused[0], **(_last(case, by) | refused[1]))
     build = EFFECTS[type(command)]
     return build(command, case, by, rules)
 
 
-def _last(case: CaseFile) -> dict[str, Any]:
-    """Tell who did what last, for whoever comes too late."""
-    return {"by": case.last_actor, "kind": case.last_kind, "at": case.changed_at, "state": case.state}
+def _last(case: CaseFile, by: Viewer) -> dict[str, Any]:
+    """Tell who did what last, for whoever comes too late; who sees no person is told that somebody did."""
+    return {
+        "by": "***" if by.lens.masked else case.last_actor,
+        "kind": case.last_kind,
+        "at": case.changed_at,
+        "state": case.state,
+    }

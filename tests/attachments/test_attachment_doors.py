@@ -157,6 +157,21 @@ def _looks(node: Node, viewer: Viewer, name: str) -> set[int]:
     return {client.get(f"/api/v1/attachments/{name}{more}").status_code for more in ("", "/thumbnail")}
 
 
+def test_who_knows_a_hash_alone_cannot_name_the_file_to_see_it(node: Node, unit: str) -> None:
+    name, mine = sent(node, (640, 407)), reported(node)
+    attach(node, hand("grid_worker"), reported(node), name)
+    Gateway(node).cases.command(c.Accept(id=str(uuid.uuid4()), case_id=mine), hand("duty_officer"))
+    Gateway(node).cases.command(c.Dispatch(id=str(uuid.uuid4()), case_id=mine, unit_id=unit), hand("dispatcher"))
+    handler = hand("unit_handler", unit=unit)
+    with pytest.raises(CommandRefused, match="no_such_file"):
+        attach(node, handler, mine, name)
+    # who has the file itself, and sends it, may
+    again = door(node, handler).post("/api/v1/attachments", content=making.photo(size=(640, 407)), headers=HEADERS)
+    assert again.json()["name"] == name
+    attach(node, handler, mine, name)
+    assert _looks(node, handler, name) == {200}
+
+
 def test_what_a_door_refuses_it_refuses_with_a_code_and_words(node: Node) -> None:
     client, before = door(node, hand("grid_worker")), set(node.attachments.files.names())
     photo = making.photo()

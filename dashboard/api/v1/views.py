@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -23,10 +24,11 @@ Area = Annotated[str, Query(min_length=1, max_length=60, description="the id of 
 def router(node: Node, gateway: Gateway) -> APIRouter:
     """Return the doors; an area outside the viewer's scope is refused."""
     doors = APIRouter(prefix="/api/v1/views")
+    described = cache(node.views.described)
 
     @doors.get("")
     def views(_viewer: Looking, lang: str = "zh") -> Response:
-        return told(node.views.described, lang)
+        return told(described, lang)
 
     @doors.get("/{view}")
     def view(

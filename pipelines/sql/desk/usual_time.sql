@@ -7,6 +7,6 @@ where category = (
     select category
     from cases
     -- a case elsewhere tells nothing, not even its category
-    where case_id = $case_id and area_id in (select area_id from area_within where ancestor_id = $area)
+    where case_id = $case_id and not exercise and area_id in (select area_id from area_within where ancestor_id = $area)
 )
     and closed_at > $now::timestamptz - interval 90 day and closed_at <= $now::timestamptz
