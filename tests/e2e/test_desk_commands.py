@@ -21,7 +21,8 @@ from pipelines.node import Node
 from .conftest import SIZES, until
 
 NOW = datetime(2026, 11, 20, 6, 32, 5, tzinfo=UTC)
-CASES = ("hands:1", "hands:2")
+CASES = {"hands:1": "CG0102", "hands:2": "CG0102", "hands:3": "MD02", "hands:4": "CG0102"}
+ONE, TWO, DISPUTE, ASKING = CASES
 SANITATION = "环境卫生"
 
 
@@ -38,10 +39,10 @@ def city() -> Iterator[tuple[str, Node]]:
                 [
                     CaseReported(
                         id=f"{case}:reported", happened_at=reported, received_at=reported, source="pocket",
-                        area_id="360502001001001", case_id=case, category="CG0102", channel="grid", priority="high",
+                        area_id="360502001001001", case_id=case, category=kind, channel="grid", priority="high",
                         simulated=True, actor="worker", lon=114.91361, lat=27.81719, title="暴露垃圾 · 百花湖",
                     )
-                    for case in CASES
+                    for case, kind in CASES.items()
                 ]
             )
         )  # fmt: skip
@@ -70,10 +71,11 @@ def give(page: Page, name: str) -> None:
 
 def test_a_case_goes_through_the_desk_and_each_step_has_its_receipt(browser: Browser, city: tuple[str, Node]) -> None:
     url, node = city
-    page = opened(browser, url, CASES[0])
+    page = opened(browser, url, ONE)
     said, state = page.locator(".act-said"), page.locator(".drawer .case-chips [data-over=state]")
-    expect(page.locator(".act-same")).to_contain_text("1")
+    expect(page.locator(".act-same")).to_contain_text("2")
     page.keyboard.press("a")
+    expect(page.locator('.command-form optgroup option[value="CG0103"]')).to_have_count(1)
     page.locator(".command-send").click()
     expect(said).to_contain_text("已立案")
     expect(page.locator('.act-first[data-command="dispatch"]')).to_be_visible()
@@ -111,7 +113,7 @@ def test_of_two_desks_at_once_the_second_is_told_what_happened_and_by_whom(
     browser: Browser, city: tuple[str, Node]
 ) -> None:
     url, node = city
-    one, other = (opened(browser, url, CASES[1]) for _ in range(2))
+    one, other = (opened(browser, url, TWO) for _ in range(2))
     for page in (one, other):
         page.keyboard.press("a")
         expect(page.locator(".command-form")).to_be_visible()
@@ -128,3 +130,56 @@ def test_of_two_desks_at_once_the_second_is_told_what_happened_and_by_whom(
     assert filed == [{"n": 1}]
     for page in (one, other):
         page.close()
+
+
+def test_a_dispute_goes_its_stages_at_the_desk_and_a_round_is_held_without_a_network(
+    browser: Browser, city: tuple[str, Node]
+) -> None:
+    url, node = city
+    page = opened(browser, url, DISPUTE)
+    said = page.locator(".act-said")
+
+    def step(name: str, *choices: str, note: str = "", told: str) -> None:
+        page.locator(f'.act-first[data-command="{name}"]').click()
+        for choice in choices:
+            page.locator(f".command-form input[value={choice!r}]").check(force=True)
+        if note:
+            page.locator(".field-note").fill(note)
+        page.locator(".command-send").click()
+        expect(said).to_contain_text(told)
+
+    step("accept", told="案件现为“已立案”")
+    step("triage", "group", "1", told="纠纷现为“已研判”")
+    step("route", "people", told="纠纷现为“已分流”")
+    # grave: first a leader takes it on
+    page.locator('.act-first[data-command="lead"]').click()
+    page.locator(".command-send").click()
+    step("begin_mediation", told="纠纷现为“调解中”")
+
+    width, height = SIZES["pocket"]
+    street = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
+    phone = street.new_page()
+    phone.goto(f"{url}/pocket?case={DISPUTE}", wait_until="commit")
+    until(phone, "Boolean(window.citybrain?.ready && document.querySelector('.one-act[data-command=hold_round]'))")
+    expect(phone.locator(".dispute-track [aria-current=step]")).to_contain_text("调解中")
+    street.set_offline(True)
+    phone.locator(".one-act[data-command=hold_round]").click()
+    assert phone.is_disabled(".act-go"), "words are asked for before it is sent"
+    phone.locator(".act-note").fill("第一轮：各让一步")
+    phone.locator(".act-go").click()
+    expect(phone.locator(".one-wait")).to_have_attribute("data-fate", "waiting")
+    street.set_offline(False)
+    expect(phone.locator(".one-act[data-command=agree]")).to_be_enabled(timeout=20_000)
+    assert phone.evaluate("citybrain.errors") == []
+    street.close()
+
+    expect(page.locator(".dispute-facts [data-fact=rounds]")).to_have_text("1 轮")
+    step("agree", note="书面协议", told="纠纷现为“已达成”")
+    step("perform", note="已付清", told="纠纷现为“已履行”")
+    expect(page.locator(".dispute-visit")).to_have_count(3)
+    assert page.evaluate("window.citybrain.errors") == []
+    page.close()
+    told = node.query("select kind from log where case_id = 'hands:3' order by seq").to_pylist()
+    assert [one["kind"] for one in told][-4:] == [
+        "mediation-begun", "mediation-held", "dispute-agreed", "agreement-performed",
+    ]  # fmt: skip

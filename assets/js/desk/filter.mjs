@@ -2,10 +2,10 @@
 
 import { titleOf } from "../core/sla.mjs";
 
-/** @typedef {{urgency: string, states: string, urged: boolean, words: string}} Wanted */
+/** @typedef {{urgency: string, states: string, urged: boolean, words: string, mine?: boolean}} Wanted */
 
 /** @type {Wanted} */
-const ALL = { urgency: "all", states: "", urged: false, words: "" };
+const ALL = { urgency: "all", states: "", urged: false, words: "", mine: false };
 /** @type {WeakMap<object, Filter>} */
 const known = new WeakMap();
 
@@ -27,8 +27,8 @@ export class Filter extends EventTarget {
   }
 
   get active() {
-    const { urgency, states, urged, words } = this.wanted;
-    return urgency !== "all" || states !== "" || urged || words !== "";
+    const { urgency, states, urged, words, mine } = this.wanted;
+    return urgency !== "all" || states !== "" || urged || words !== "" || Boolean(mine);
   }
 
   /** Want something else too. @param {Partial<Wanted>} part */
@@ -68,7 +68,8 @@ export class Filter extends EventTarget {
     const { words } = screen;
     const parts = [];
     if (wanted.urgency !== "all") parts.push({ text: words.say(`urgency.${wanted.urgency === "open" ? "in_time" : wanted.urgency}`), without: { urgency: "all" } });
-    if (wanted.states) parts.push({ text: wanted.states.split(" ").length > 2 ? words.say("queue.mine") : words.say(`cell.${wanted.states.split(" ")[0]}`), without: { states: "" } });
+    if (wanted.states) parts.push({ text: words.say(`cell.${wanted.states.split(" ")[0]}`), without: { states: "" } });
+    if (wanted.mine) parts.push({ text: words.say("queue.mine"), without: { mine: false } });
     if (wanted.urged) parts.push({ text: words.say("event.case-urged"), without: { urged: false } });
     if (wanted.words) parts.push({ text: words.say("desk.words", { words: wanted.words }), without: { words: "" } });
     return parts;

@@ -11,6 +11,7 @@ import { Counts, counted } from "./counts.mjs";
 import { showEmpty } from "./empty.mjs";
 import { filterOf } from "./filter.mjs";
 import { Group } from "./group.mjs";
+import { mineOf } from "./mine.mjs";
 import { updateRow } from "./row.mjs";
 import { Windowed } from "./windowed.mjs";
 
@@ -57,6 +58,7 @@ export class Queue {
     active(find(panel, ".queue-active"), screen);
     follow(panel, screen, "queue", (channel, change) => this.#take(channel, change));
     this.filter.addEventListener("change", () => this.#filtered());
+    mineOf(screen).addEventListener("change", () => this.filter.wanted.mine && this.#find(SETTLE));
     selection.addEventListener("area", () => this.#entered());
     selection.addEventListener("case", () => this.#chosen());
     commandsOf(screen).addEventListener("pending", (event) => this.#waits(String(/** @type {CustomEvent} */ (event).detail)));
@@ -74,6 +76,16 @@ export class Queue {
   /** Whether every open case is here. */
   get complete() {
     return this.rows.length < CAP;
+  }
+
+  /** The rows to filter: of all, or of those that wait for this hand, which may be over. */
+  get #pool() {
+    return this.filter.wanted.mine ? mineOf(this.screen).rows : this.rows;
+  }
+
+  /** Whether all that the filter lets through is here. */
+  get #here() {
+    return this.complete || Boolean(this.filter.wanted.mine);
   }
 
   /** @param {import("../core/channel.mjs").Channel} channel @param {import("../core/channel.mjs").Change} change */
@@ -120,12 +132,12 @@ export class Queue {
   /** Know what the filter lets through: here, or from the server. @param {number} wait @param {boolean} [force] */
   #find(wait, force = false) {
     clearTimeout(this.#timer);
-    if (this.complete || !this.filter.active) {
-      const passed = this.rows.filter((row) => this.filter.passes(row)).sort(byPressure);
+    if (this.#here || !this.filter.active) {
+      const passed = this.#pool.filter((row) => this.filter.passes(row)).sort(byPressure);
       for (const urgency of URGENCIES) {
         const rows = passed.filter((row) => (row.urgency ?? "open") === urgency);
         const known = this.kinds.filter((kind) => kind.urgency === urgency).reduce((sum, { cases }) => sum + cases, 0);
-        this.found[urgency] = { rows, total: this.complete ? rows.length : Math.max(known, rows.length) };
+        this.found[urgency] = { rows, total: this.#here ? rows.length : Math.max(known, rows.length) };
       }
       this.show(force);
     } else this.#timer = setTimeout(() => this.#ask(force), wait || SETTLE);
@@ -144,7 +156,7 @@ export class Queue {
 
   /** @param {string} urgency @param {number} skip @param {number} count @returns {Promise<{rows: any[], total: number}>} */
   async #page(urgency, skip, count) {
-    if (this.complete) {
+    if (this.#here) {
       const { rows, total } = this.found[urgency];
       return { rows: rows.slice(skip, skip + count), total };
     }
@@ -175,7 +187,7 @@ export class Queue {
 
   /** The rows that are shown, with what is known of them now. @param {Group} group @param {any[]} rows */
   #keep(group, rows) {
-    const known = new Map(this.rows.map((row) => [String(row.case_id), row]));
+    const known = new Map(this.#pool.map((row) => [String(row.case_id), row]));
     const kept = [...group.shown].map(([id, row]) => known.get(id) ?? row);
     const first = rows.slice(0, kept.length);
     if (kept.length !== first.length || kept.some((row, at) => row.case_id !== first[at].case_id)) this.#moved = true;

@@ -1,16 +1,15 @@
 /** Beside the filters: what waits for my own hand, the ledger of orders, the draw for second looks. */
 
-import { find } from "../core/dom.mjs";
+import { find, make, write } from "../core/dom.mjs";
 import { address } from "../core/page.mjs";
-import { stepsOf } from "../command/fields.mjs";
 import { commandsOf } from "../command/command.mjs";
 import { filterOf } from "./filter.mjs";
 import { openLedger } from "./ledger.mjs";
+import { mineOf } from "./mine.mjs";
 import { openRecheck } from "./recheck.mjs";
 
-const WAITING = ["reported", "verifying", "filed", "dispatched", "handling", "rework", "suspended", "waiting_reporter", "handled"];
-/** A hand that may do nearly everything has nothing of its own. */
-const MOST = 6;
+/** What a case may wait for. A hand that may do all of it has nothing of its own. */
+const AWAITED = ["accept", "verify", "dispatch", "sign", "check_pass", "refuse_request", "recheck_pass", "reply", "triage", "begin_mediation", "lead"];
 
 /** @param {HTMLElement} panel @param {import("../core/follow.mjs").Screen} screen */
 export async function queueTools(panel, screen) {
@@ -26,10 +25,13 @@ export async function queueTools(panel, screen) {
   if (!me?.roles || !table) return;
   const may = (/** @type {string} */ command) => table[command]?.roles.some((/** @type {string} */ role) => me.roles.includes(role));
   recheck.hidden = !may("draw_recheck");
-  // the next step of a state is mine, or one of its first two is
-  const states = WAITING.filter((state) => stepsOf({ state }).slice(0, 2).some((command) => !["urge", "comment"].includes(command) && may(command)));
-  mine.hidden = states.length === 0 || states.length > MOST;
-  const wanted = states.join(" ");
-  mine.addEventListener("click", () => filter.want({ states: filter.wanted.states === wanted ? "" : wanted }));
-  filter.addEventListener("change", () => mine.setAttribute("aria-pressed", String(filter.wanted.states === wanted)));
+  const own = AWAITED.filter(may).length;
+  mine.hidden = own === 0 || own === AWAITED.length;
+  if (mine.hidden) return;
+  const waiting = mineOf(screen);
+  const count = mine.insertBefore(make("span", { class: "value" }), mine.querySelector("kbd"));
+  waiting.addEventListener("change", () => write(count, screen.words.count(waiting.rows.length)));
+  waiting.begin(mine, screen);
+  mine.addEventListener("click", () => filter.want({ mine: !filter.wanted.mine }));
+  filter.addEventListener("change", () => mine.setAttribute("aria-pressed", String(Boolean(filter.wanted.mine))));
 }

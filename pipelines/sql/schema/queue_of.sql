@@ -24,6 +24,8 @@ select
     standing.extensions,
     standing.returns,
     standing.reopens,
+    -- whatever happens to a case changes its row: who looks at it is told
+    standing.last_seq,
     standing.urgency_rank,
 from standing_in(area, of_simulation, moment) as standing
 left join categories using (category)
