@@ -99,7 +99,7 @@ def test_hands_come_by_distance_with_the_load_of_their_grid(warehouse: Warehouse
 def test_the_door_refuses_what_is_too_much(desk: Desk, asked: str) -> None:
     with client(desk) as browser:
         answer = browser.get(f"/api/queue?area={CITY}&{asked}")
-    assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
+    assert (answer.status_code, bool(answer.json()["detail"])) == (400, True)
 
 
 def test_the_door_refuses_an_area_outside_the_scope(desk: Desk) -> None:

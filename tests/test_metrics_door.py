@@ -58,4 +58,4 @@ def test_an_area_outside_the_scope_is_refused(client: TestClient) -> None:
 )
 def test_a_wrong_question_names_the_way_out(client: TestClient, path: str, params: dict[str, str], said: str) -> None:
     answer = client.get(f"/api/metrics/{path}", params=params)
-    assert (answer.status_code, said in answer.json()["error"]) == (400, True)
+    assert (answer.status_code, said in answer.json()["detail"]) == (400, True)

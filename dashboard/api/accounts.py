@@ -19,6 +19,7 @@ from ..identity.accounts import Account, AccountRefused
 from ..identity.denials import DEEDS, DENIALS
 from ..identity.gate import Gate
 from ..identity.viewing import viewing
+from ..refusal import refuse
 from .audit import auditing
 
 Who = Annotated[Viewer, Depends(viewing)]
@@ -83,7 +84,7 @@ def _mount_accounts(routes: APIRouter, gate: Gate) -> None:
     @routes.delete("/accounts/{user}")
     def drop(user: str, viewer: Who) -> Response:
         if user == viewer.user:
-            return JSONResponse({"code": "yourself", "reason": "nobody drops their own account"}, 409)
+            return refuse("yourself", 409, "nobody drops their own account")
         return _done(gate, viewer, "manage_accounts", lambda: {"dropped": gate.accounts.drop(user)}, f"drop {user}")
 
 
@@ -210,7 +211,7 @@ def _mount_view_as(routes: APIRouter, gate: Gate) -> None:
             return {"user": target.user, "seen_by": viewer.user}
 
         if viewer.seen_by:
-            return JSONResponse({"code": "only_looking", "reason": "you look as another already"}, 409)
+            return refuse("only_looking", 409, "you look as another already")
         return _done(gate, viewer, "view_as", begin, f"view as {other.user}")
 
 
@@ -234,9 +235,9 @@ def _done(gate: Gate, viewer: Viewer, capability: str, act: Callable[[], Any], d
         result = act()
     except ScopeError as error:
         gate.denials.note(viewer, capability, deed or "look")
-        return JSONResponse({"code": "may_not", "reason": str(error)}, 403)
+        return refuse("may_not", 403, str(error))
     except AccountRefused as refused:
-        return JSONResponse({"code": refused.code, "reason": str(refused)}, 422)
+        return refuse(refused.code, 422, str(refused))
     if deed:
         gate.denials.deed(viewer, capability, deed, act="view_as" if capability == "view_as" else "deed")
     return JSONResponse(result, headers={"Cache-Control": "no-store"})

@@ -19,6 +19,7 @@ from pipelines.errors import QueryError
 
 from ..gateway import Gateway
 from ..identity.drill import PARAMETER
+from ..refusal import refuse
 from .answer import Looking, answer, packed
 
 LOOK_SECONDS = 0.2
@@ -115,7 +116,7 @@ class _Door:
         self, viewer: Viewer, request: Request, work: Callable[[Asking, str], Any], *others: str
     ) -> Response:
         if self._waiting.locked():
-            return packed({"error": f"{MOST_WAITING} questions wait already; ask again in a moment"}, 503)
+            return refuse("busy", 503, f"{MOST_WAITING} questions wait already; ask again in a moment")
         name = request.query_params.get("id") or uuid4().hex
         thread = ThreadPoolExecutor(1, thread_name_prefix="analyst", initializer=self._gateway.inquiries.lend_thread)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from pipelines.contract.roles import require
@@ -18,6 +18,7 @@ from ..identity.audit import ACTS, Audit
 from ..identity.audit_search import Wanted, following, newest
 from ..identity.proof import head_of, prove
 from ..identity.viewing import viewing
+from ..refusal import refuse
 
 Who = Annotated[Viewer, Depends(viewing)]
 DOOR = "/api/audit"
@@ -98,9 +99,9 @@ def _read(
         audit.note(viewer, "read_audit", what, DOOR, detail)
     except ScopeError as error:
         audit.note(viewer, "denied", "read_audit", DOOR)
-        return JSONResponse({"code": "may_not", "reason": str(error)}, 403, headers)
+        return refuse("may_not", 403, str(error), headers=headers)
     except RegistryError as error:
-        return JSONResponse({"code": "away", "reason": str(error)}, 503, headers)
+        return refuse("away", 503, str(error), headers=headers)
     except CitybrainError as error:
-        return JSONResponse({"code": "unreadable", "reason": str(error)}, 422, headers)
+        return refuse("unreadable", 422, str(error), headers=headers)
     return Response(found, media_type="application/json", headers=headers)

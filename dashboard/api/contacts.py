@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from ..gateway import Gateway
+from ..refusal import refuse
 from .answer import Looking, answer, packed
 
 
@@ -18,7 +19,7 @@ def router(gateway: Gateway) -> APIRouter:
         def work() -> Response:
             found = gateway.cases.contact(case_id, viewer)
             if found is None:
-                return JSONResponse({"error": "nobody is known who reported this case"}, 404)
+                return refuse("nobody_known", 404, "nobody is known who reported this case")
             return packed(found)
 
         return answer(work)

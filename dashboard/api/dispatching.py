@@ -20,8 +20,9 @@ from pipelines.errors import CommandRefused, ScopeError
 from pipelines.node import Node
 
 from ..gateway import Gateway
-from .answer import Looking, answer
+from .answer import Looking
 from .v1.commands import message, refusal
+from .v1.problem import told
 
 BY_SYSTEMS: Final = frozenset({"system", "system_of_record"})
 Row = dict[str, Any]
@@ -40,7 +41,7 @@ def router(node: Node, gateway: Gateway) -> APIRouter:
     def suggestions(viewer: Looking, case_id: str, lang: str = "zh") -> Response:
         if viewer.case is not None or (found := _seen(node, gateway, case_id, viewer)) is None:
             return refusal(CommandRefused("no_such_case", case=case_id), lang, 404)
-        return answer(lambda: _suggested(node, gateway, found, viewer))
+        return told(lambda: _suggested(node, gateway, found, viewer), lang)
 
     @doors.post("/rechecks")
     def rechecks(
@@ -55,7 +56,7 @@ def router(node: Node, gateway: Gateway) -> APIRouter:
         roles = BY_COMMAND["draw_recheck"].roles
         if not viewer.roles & roles:
             return refusal(CommandRefused("not_your_role", command="draw_recheck", roles=sorted(roles)), lang)
-        return answer(lambda: _drawn(node, gateway, Draw(area, since, until, count, seed), viewer, lang))
+        return told(lambda: _drawn(node, gateway, Draw(area, since, until, count, seed), viewer, lang), lang)
 
     return doors
 
@@ -85,7 +86,7 @@ def _table(node: Node) -> Row:
 def _seen(node: Node, gateway: Gateway, case_id: str, viewer: Viewer) -> CaseFile | None:
     """Return a case that a viewer sees."""
     try:
-        return node.case_file(case_id) if gateway.cases.open(case_id, viewer) else None
+        return node.decisions.file(case_id) if gateway.cases.open(case_id, viewer) else None
     except ScopeError:
         return None
 

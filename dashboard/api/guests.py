@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from dashboard.identity.guests import LIFE, Guests, Invitation
 from dashboard.identity.pairing import PairingRefused
 from dashboard.identity.qr import square
+from dashboard.refusal import refuse
 from pipelines.contract.roles import require
 from pipelines.contract.scope import Viewer
 from pipelines.errors import ScopeError
@@ -50,12 +51,12 @@ def router(guests: Guests, areas: Callable[[Viewer, str], frozenset[str]], welco
     def invite(wanted: Wanted, request: Request) -> Response:
         viewer = request.scope.get("viewer")
         if not isinstance(viewer, Viewer):
-            return JSONResponse({"code": "nobody", "reason": "sign in first"}, 401)
+            return refuse("nobody", 401, "sign in first")
         try:
             require(viewer.roles, "push")
             ticket, invitation = guests.invite(viewer.user, wanted.room, areas(viewer, wanted.room))
         except ScopeError as error:
-            return JSONResponse({"code": "may_not", "reason": str(error)}, 403)
+            return refuse("may_not", 403, str(error))
         drawn = square(f"{str(request.base_url).rstrip('/')}/join?ticket={ticket}")
         told = {"room": invitation.room, "minutes": round(LIFE.total_seconds() / 60)}
         return JSONResponse(told | {"qr": {"size": drawn.size, "path": drawn.path}})
@@ -65,7 +66,7 @@ def router(guests: Guests, areas: Callable[[Viewer, str], frozenset[str]], welco
         try:
             return JSONResponse({"room": guests.look(shown.ticket).room})
         except PairingRefused as refused:
-            return JSONResponse({"code": refused.code, "reason": str(refused)}, 410)
+            return refuse(refused.code, 410, str(refused))
 
     @routes.post("/join")
     def join(shown: Shown, request: Request) -> Response:
@@ -73,7 +74,7 @@ def router(guests: Guests, areas: Callable[[Viewer, str], frozenset[str]], welco
         try:
             invitation = guests.come(shown.ticket, phone)
         except PairingRefused as refused:
-            return JSONResponse({"code": refused.code, "reason": str(refused)}, 410)
+            return refuse(refused.code, 410, str(refused))
         answer = JSONResponse({"room": invitation.room})
         answer.set_cookie(PHONE, phone, httponly=True, samesite="lax", secure=request.url.scheme == "https")
         welcome(request, answer, invitation, shown.name.strip() or invitation.room)

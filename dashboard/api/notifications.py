@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from msgspec import to_builtins
 
 from pipelines.contract.notices import HEARD
@@ -17,6 +17,7 @@ from ..identity.accounts import OF_DEVICES, Accounts
 from ..identity.denials import Denials
 from ..outgoing import wishes
 from ..outgoing.wishes import Wishes, WishRefused
+from ..refusal import refuse
 from .answer import Looking, answer
 
 
@@ -40,7 +41,7 @@ def router(node: Node, accounts: Accounts, denials: Denials) -> APIRouter:
             try:
                 kept = wishes.save(node.registry, viewer.user, wished, node.config.notifications)
             except WishRefused as refused:
-                return JSONResponse({"refused": refused.field or "unreadable", "detail": str(refused)}, 422)
+                return refuse(refused.field or "unreadable", 422, str(refused))
             denials.deed(viewer, "notifications", "own wishes")
             return _told(node, viewer, kept)
 

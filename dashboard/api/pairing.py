@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from dashboard.identity.pairing import LIFE, Pairing, PairingRefused, Waiting
 from dashboard.identity.qr import square
+from dashboard.refusal import refuse
 from pipelines.contract.areas import AreaTree
 from pipelines.contract.roles import may, require
 from pipelines.contract.scope import Scope, Viewer
@@ -110,18 +111,18 @@ def _mount_person(routes: APIRouter, pairing: Pairing, site: Site) -> None:
     def waiting(request: Request) -> Response:
         viewer = _viewer(request)
         if viewer is None:
-            return JSONResponse({"code": "nobody", "reason": "sign in first"}, 401)
+            return refuse("nobody", 401, "sign in first")
         try:
             require(viewer.roles, "approve_device")
         except ScopeError as error:
-            return JSONResponse({"code": "may_not", "reason": str(error)}, 403)
+            return refuse("may_not", 403, str(error))
         return JSONResponse({"walls": [_told(wall) for wall in pairing.waiting()], "rooms": sorted(site.rooms())})
 
     @routes.get("/log")
     def log(request: Request) -> Response:
         viewer = _viewer(request)
         if viewer is None or viewer.seen_by or not may(viewer.roles, "read_audit"):
-            return JSONResponse({"code": "may_not", "reason": "the log is read by an auditor"}, 403)
+            return refuse("may_not", 403, "the log is read by an auditor")
         entries = [msgspec.to_builtins(entry) for entry in reversed(pairing.log(limit=10_000))]
         return JSONResponse({"pairings": entries[:200]})
 
@@ -158,14 +159,14 @@ def _mount_answers(routes: APIRouter, pairing: Pairing, site: Site, noted: Noted
 def _answered(request: Request, act: Callable[[Viewer], Waiting]) -> Response:
     viewer = _viewer(request)
     if viewer is None:
-        return JSONResponse({"code": "nobody", "reason": "sign in first"}, 401)
+        return refuse("nobody", 401, "sign in first")
     try:
         require(viewer.roles, "approve_device")
         if viewer.seen_by:
             raise ScopeError("who views as another changes nothing")
         return JSONResponse(_told(act(viewer)))
     except ScopeError as error:
-        return JSONResponse({"code": "may_not", "reason": str(error)}, 403)
+        return refuse("may_not", 403, str(error))
     except PairingRefused as refused:
         return _refusal(refused)
 
@@ -191,7 +192,7 @@ def _told(wall: Waiting) -> dict[str, Any]:
 
 
 def _refusal(refused: PairingRefused) -> Response:
-    return JSONResponse({"code": refused.code, "reason": str(refused)}, STATUS.get(refused.code, 429))
+    return refuse(refused.code, STATUS.get(refused.code, 429), str(refused))
 
 
 def _viewer(request: Request) -> Viewer | None:

@@ -17,6 +17,7 @@ from pipelines.errors import CommandRefused, ScopeError
 from ..gateway import Gateway
 from ..identity.qr import square
 from ..identity.reporters import Reporters
+from ..refusal import refuse
 from .answer import Looking
 from .v1.commands import message, refusal
 
@@ -61,11 +62,11 @@ def router(gateway: Gateway, reporters: Reporters, clock: Callable[[], datetime]
         return JSONResponse(jsonable_encoder({"url": address, "until": until, "square": drawn}), headers=FRESH)
 
     @doors.post("/reporter-links/rotate")
-    def rotate(viewer: Looking) -> Response:
+    def rotate(viewer: Looking, lang: str = "zh") -> Response:
         try:
             gateway.cases.may_rotate_links(viewer)
         except ScopeError as error:
-            return JSONResponse({"error": str(error)}, 403)
+            return refuse("outside_scope", 403, str(error), lang)
         reporters.rotate()
         return Response(status_code=204)
 

@@ -15,7 +15,8 @@ from pipelines.errors import AreaError, LogError, ReportRefused, ScopeError
 
 from .. import catalogue
 from ..gateway import Gateway
-from .answer import Looking, answer
+from .answer import Looking
+from .v1.problem import told
 
 MOST_BYTES = 16_384
 JSON = "application/json"
@@ -26,12 +27,12 @@ def router(gateway: Gateway, prefix: str = "/api/reports") -> APIRouter:
     doors = APIRouter(prefix=prefix)
 
     @doors.get("/form")
-    def form(viewer: Looking) -> Response:
-        return answer(lambda: gateway.reports.form(viewer))
+    def form(viewer: Looking, lang: str = "zh") -> Response:
+        return told(lambda: gateway.reports.form(viewer), lang)
 
     @doors.get("/similar")
-    def similar(viewer: Looking, category: str, lon: float, lat: float) -> Response:
-        return answer(lambda: gateway.reports.similar(category, lon, lat, viewer))
+    def similar(viewer: Looking, category: str, lon: float, lat: float, lang: str = "zh") -> Response:
+        return told(lambda: gateway.reports.similar(category, lon, lat, viewer), lang)
 
     @doors.post("")
     async def report(viewer: Looking, request: Request, lang: str = "zh") -> JSONResponse:

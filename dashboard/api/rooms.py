@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from pipelines.contract.roles import may
@@ -19,6 +19,7 @@ from ..link.apart import is_for
 from ..link.refusal import LinkRefused
 from ..link.rooms import Rooms
 from ..link.shelf import KINDS, Playlist, Preset
+from ..refusal import refuse
 from .answer import Looking
 
 STATUS = {"no_such_room": 404, "not_allowed": 403, "view_as": 403, "outside": 403}
@@ -56,7 +57,7 @@ def _mount_pictures(doors: APIRouter, rooms: Rooms) -> None:
             known(viewer, room)
             picture = rooms.pictures.get((room, member))
             if picture is None:
-                return JSONResponse({"detail": f"display {member!r} has sent no picture yet: ask for one"}, 404)
+                return refuse("not_there", 404, f"display {member!r} has sent no picture yet: ask for one")
             kind, _, data = picture.data.removeprefix("data:").partition(";base64,")
             headers = {"cache-control": "no-store", "last-modified": format(picture.at, "%a, %d %b %Y %H:%M:%S GMT")}
             return Response(base64.b64decode(data), media_type=kind, headers=headers)
@@ -135,7 +136,7 @@ def _answer(work: Callable[[], Any]) -> Response:
     try:
         found = work()
     except LinkRefused as refused:
-        return JSONResponse({"detail": str(refused), "code": refused.code}, STATUS.get(refused.code, 400))
+        return refuse(refused.code, STATUS.get(refused.code, 400), str(refused))
     except CitybrainError as error:
-        return JSONResponse({"detail": str(error)}, 400)
+        return refuse("bad_question", 400, str(error))
     return found if isinstance(found, Response) else Response(msgspec.json.encode(found), media_type="application/json")

@@ -20,6 +20,7 @@ from ..identity.accounts import Account, AccountRefused
 from ..identity.gate import Gate
 from ..identity.oidc import Directory, DirectoryRefused
 from ..identity.sessions import name_of
+from ..refusal import refuse
 
 Units: TypeAlias = dict[str, dict[str, str]]
 HOMES: Final = ("desk", "pocket", "tablet", "wall", "analyst", "admin")
@@ -51,7 +52,7 @@ def router(
     def me(request: Request) -> Response:
         viewer = request.scope.get("viewer")
         if viewer is None:
-            return JSONResponse({"code": "nobody", "reason": "nobody is signed in here"}, 401)
+            return refuse("nobody", 401, "nobody is signed in here")
         return JSONResponse(told(viewer) | {"sign_in": gate is not None})
 
     @routes.get("/sign-in")
@@ -102,7 +103,7 @@ def _mount_password(routes: APIRouter, gate: Gate) -> None:
         except AccountRefused as refused:
             await run_in_threadpool(gate.denials.note, None, f"sign-in {refused.code}", who.user, _device(request))
             status = 429 if refused.code == "locked" else 401
-            return JSONResponse({"code": refused.code, "reason": str(refused)}, status)
+            return refuse(refused.code, status, str(refused))
         return await run_in_threadpool(enter, gate, request, account)
 
     @routes.post("/sign-in/demo")
@@ -114,7 +115,7 @@ def _mount_password(routes: APIRouter, gate: Gate) -> None:
 
 async def _demo_entered(gate: Gate, request: Request, account: Account | None) -> Response:
     if account is None or not account.demo or account.disabled:
-        return JSONResponse({"code": "wrong", "reason": "there is no such demo account"}, 401)
+        return refuse("wrong", 401, "there is no such demo account")
     return await run_in_threadpool(enter, gate, request, account)
 
 
@@ -152,7 +153,7 @@ def _mount_directory(routes: APIRouter, gate: Gate, directory: Directory) -> Non
         try:
             target = await directory.ask(_back(request), browser, _onward(next))
         except DirectoryRefused as refused:
-            return JSONResponse({"code": "directory", "reason": str(refused)}, 502)
+            return refuse("directory", 502, str(refused))
         response = RedirectResponse(target, 303)
         cookies.keep(request, response, RETURN, browser, 600)
         return response
@@ -165,7 +166,7 @@ def _mount_directory(routes: APIRouter, gate: Gate, directory: Directory) -> Non
             account = await run_in_threadpool(_known, gate, told_account)
         except (DirectoryRefused, AccountRefused) as refused:
             await run_in_threadpool(gate.denials.note, None, "sign-in directory", str(refused), _device(request))
-            return JSONResponse({"code": "directory", "reason": str(refused)}, 403)
+            return refuse("directory", 403, str(refused))
         response = await run_in_threadpool(enter, gate, request, account, RedirectResponse(onward, 303))
         cookies.clear(request, response, RETURN)
         return response

@@ -12,6 +12,7 @@ from pipelines.contract.scope import Viewer
 from pipelines.errors import LogError, ScopeError
 
 from ..gateway import Gateway
+from ..refusal import refuse
 from .answer import Looking
 
 MOST_BYTES: Final = 2 << 20
@@ -23,31 +24,30 @@ def router(gateway: Gateway) -> APIRouter:
     doors = APIRouter(prefix="/api/v1")
 
     @doors.post("/warnings")
-    async def warn(viewer: Looking, request: Request) -> Response:
+    async def warn(viewer: Looking, request: Request, lang: str = "zh") -> Response:
         if request.headers.get("content-type", "").split(";")[0].strip().lower() not in XML:
-            return _refused("unreadable", f"content type: expected one of {', '.join(sorted(XML))}", 415)
+            return refuse("unreadable", 415, f"content type: expected one of {', '.join(sorted(XML))}", lang)
         body = b""
         async for chunk in request.stream():
             body += chunk
             if len(body) > MOST_BYTES:
-                return _refused("too_large", f"an alert has at most {MOST_BYTES} bytes", 413)
-        return await run_in_threadpool(_take, gateway, viewer, body)
+                return refuse(
+                    "too_large", 413, f"an alert has at most {MOST_BYTES} bytes", lang, most=MOST_BYTES // 1024
+                )
+        return await run_in_threadpool(_take, gateway, viewer, body, lang)
 
     return doors
 
 
-def _take(gateway: Gateway, viewer: Viewer, body: bytes) -> Response:
+def _take(gateway: Gateway, viewer: Viewer, body: bytes, lang: str) -> Response:
     try:
         received = gateway.warn(body, viewer)
     except ScopeError as error:
-        return _refused("not_your_role", str(error), 403)
+        return refuse("outside_scope", 403, str(error), lang)
     except LogError as error:
-        return _refused("later", str(error), 503)
+        return refuse("later", 503, str(error), lang)
     odd = [{name: issue[name] for name in ("outcome", "reason", "value")} for issue in received.issues]
     told = {"stored": received.stored, "known": received.duplicates, "issues": odd}
-    unreadable = any(issue["reason"] == "unreadable-warning" for issue in odd)
-    return JSONResponse(told, 422 if unreadable else 200)
-
-
-def _refused(code: str, detail: str, status: int) -> JSONResponse:
-    return JSONResponse({"refused": code, "detail": detail}, status)
+    if wrong := [issue for issue in odd if issue["reason"] == "unreadable-warning"]:
+        return refuse("unreadable_warning", 422, str(wrong[0]["value"]), lang, issues=odd)
+    return JSONResponse(told)

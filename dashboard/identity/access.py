@@ -10,13 +10,14 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipelines.contract.roles import ROLES, screens_of
 from pipelines.contract.scope import Device, Viewer
 from pipelines.errors import RegistryError
 
+from ..refusal import refuse
 from . import cookies, drill
 from .gate import Gate
 from .rates import Rates
@@ -78,7 +79,7 @@ class Access:
         try:
             viewer = await self._who(connection)
         except RegistryError as error:
-            await self._answer(scope, receive, send, JSONResponse({"code": "away", "reason": str(error)}, 503))
+            await self._answer(scope, receive, send, refuse("away", 503, str(error), _language(connection)))
             return
         scope["viewer"] = viewer = _in_front_of(viewer, connection)
         scope["device"] = (viewer and viewer.device) or _device(None, connection)
@@ -108,11 +109,11 @@ class Access:
             return None
         who = viewer.session if viewer and viewer.session else _address(connection)
         if seconds := self._rates.wait(who, method, path, time.monotonic()):
-            body = {"code": "too_often", "reason": f"too many requests: wait {seconds} s"}
-            return JSONResponse(body, 429, {"Retry-After": str(seconds)})
+            detail, later = f"too many requests: wait {seconds} s", {"Retry-After": str(seconds)}
+            return refuse("too_often", 429, detail, _language(connection), later, seconds=seconds)
         if method not in SAFE and (refused := _unasked(viewer, connection)):
             await run_in_threadpool(gate.denials.note, viewer, f"{method}: {refused[0]}", path, device)
-            return JSONResponse({"code": refused[0], "reason": refused[1]}, 403)
+            return refuse(refused[0], 403, refused[1], _language(connection))
         if path == "/" or _under(path, OPEN):
             return None
         if viewer is None:
@@ -200,7 +201,7 @@ def _to_sign_in(connection: HTTPConnection) -> Response:
     path = connection.url.path
     is_page = path.strip("/") in SCREENS
     if connection.scope["type"] == "websocket" or not is_page:
-        return JSONResponse({"code": "nobody", "reason": "nobody is signed in here: sign in at /sign-in"}, 401)
+        return refuse("nobody", 401, "nobody is signed in here: sign in at /sign-in", _language(connection))
     if path.strip("/") == "wall":
         return RedirectResponse("/pair", 303)
     asked = path + (f"?{connection.url.query}" if connection.url.query else "")
@@ -210,7 +211,7 @@ def _to_sign_in(connection: HTTPConnection) -> Response:
 def _out_of_drill(connection: HTTPConnection) -> Response:
     if connection.scope["type"] == "http" and connection.url.path.strip("/") in SCREENS:
         return RedirectResponse(drill.without(connection), 303)
-    return JSONResponse({"code": "no_drill", "reason": "your roles take no part in an exercise"}, 403)
+    return refuse("no_drill", 403, "your roles take no part in an exercise", _language(connection))
 
 
 def _is_console(connection: HTTPConnection) -> bool:
@@ -220,6 +221,10 @@ def _is_console(connection: HTTPConnection) -> bool:
 
 def _under(path: str, roots: tuple[str, ...]) -> bool:
     return any(path == root or path.startswith(root + "/") for root in roots)
+
+
+def _language(connection: HTTPConnection) -> str:
+    return connection.query_params.get("lang", "zh")
 
 
 def _address(connection: HTTPConnection) -> str:

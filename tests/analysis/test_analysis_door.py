@@ -120,7 +120,7 @@ def test_what_cannot_be_answered_is_refused_with_the_way_out(
     client: TestClient, path: str, params: dict[str, str], status: int, said: str
 ) -> None:
     answer = client.get(f"/api/analysis/{path}", params=PERIOD | params)
-    assert (answer.status_code, said in answer.json()["error"]) == (status, True), answer.text
+    assert (answer.status_code, said in answer.json()["detail"]) == (status, True), answer.text
 
 
 def _export(client: TestClient, form: str, **params: str) -> bytes:

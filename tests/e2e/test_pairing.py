@@ -89,10 +89,10 @@ def test_who_may_not_approve_cannot_and_wrong_codes_are_counted(browser: Browser
         code = wall.inner_text(".pair-code").replace(" ", "")
         page = _entered(desk, guarded, "duty_officer", "?next=/desk")
         until(page, "location.pathname === '/desk'")
-        assert _asked(page, f"/api/pairing/{code}/approve", {"name": "mine"}, "POST")["told"]["code"] == "may_not"
+        assert _asked(page, f"/api/pairing/{code}/approve", {"name": "mine"}, "POST")["told"]["refused"] == "may_not"
         assert _asked(page, "/api/pairing")["status"] == 403
         wrong = [f"{(int(code) + step) % 1_000_000:06d}" for step in range(1, 7)]
-        told = [_asked(page, f"/api/pairing/{one}")["told"]["code"] for one in wrong]
+        told = [_asked(page, f"/api/pairing/{one}")["told"]["refused"] for one in wrong]
         assert told == ["unknown_code"] * 5 + ["too_many_tries"]
         until(page, "document.querySelector('.me-open') !== null")
 

@@ -166,7 +166,7 @@ def test_the_page_proves_it_whole_and_names_what_is_not(auditor: TestClient, nod
     assert (proof["broken"], proof["count"]) == (None, int(head.split(":")[0]) + 1)
     other = auditor.get("/api/audit/verify", params={"head": f"{head[:-1]}{'1' if head[-1] == '0' else '0'}"}).json()
     assert other["broken"] == {"number": int(head.split(":")[0]), "fault": "other"}
-    assert auditor.get("/api/audit/verify?head=3").json()["code"] == "unreadable"
+    assert auditor.get("/api/audit/verify?head=3").json()["refused"] == "unreadable"
     registry: Any = node.registry
     registry._ask("delete from entries where kind = ? and number = 3", AUDIT)
     assert auditor.get("/api/audit/verify").json()["broken"] == {"number": 3, "fault": "missing"}

@@ -108,7 +108,7 @@ def test_each_administrator_has_their_own_office(server: FastAPI) -> None:
     assert safe.get("/api/accounts").status_code == audit.get("/api/denials").status_code == 200
     assert safe.get("/api/denials").status_code == audit.get("/api/accounts").status_code == 403
     both = {"name": "x", "roles": ["auditor", "dispatcher"], "areas": ["11"]}
-    assert safe.put("/api/accounts/x", json=both, headers=OURS).json()["code"] == "separation"
+    assert safe.put("/api/accounts/x", json=both, headers=OURS).json()["refused"] == "separation"
     fine = {"name": "x", "roles": ["dispatcher"], "areas": ["11"], "password": "a long enough one"}
     assert safe.put("/api/accounts/x", json=fine, headers=OURS).json()["password"] is True
     assert "argon2" not in safe.get("/api/accounts").text
@@ -120,7 +120,7 @@ def test_who_views_as_another_changes_nothing(server: FastAPI, gate: Gate, hand:
     me = safe.get("/api/me").json()
     assert (me["user"], me["seen_by"]) == ("li", "safe")
     assert safe.get("/desk", follow_redirects=True).json()["user"] == "li"
-    assert safe.post("/api/reports", headers=OURS).json()["code"] == "only_looking"
+    assert safe.post("/api/reports", headers=OURS).json()["refused"] == "only_looking"
     assert safe.put("/api/accounts/x", json={}, headers=OURS).status_code == 403
     hand.pass_(minutes=31)
     assert safe.get("/api/me").json()["user"] == "safe"

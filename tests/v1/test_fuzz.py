@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.lens.planted import grids, tag
 
 DEEP = os.environ.get("FUZZ") == "deep"
-EXAMPLES = {GenerationMode.POSITIVE: 300 if DEEP else 4, GenerationMode.NEGATIVE: 100 if DEEP else 2}
+EXAMPLES = {GenerationMode.POSITIVE: 70 if DEEP else 4, GenerationMode.NEGATIVE: 30 if DEEP else 2}
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
     response_headers_conformance, allow_header_conformance,

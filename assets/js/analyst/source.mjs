@@ -30,8 +30,8 @@ export class Source extends EventTarget {
     full.set("id", asked.id);
     try {
       const answer = await fetch(address(`api/analysis/${path}?${full}`), { signal: asked.stop.signal });
-      const found = await answer.json().catch(() => ({ error: String(answer.status) }));
-      if (!answer.ok) throw new Refused(found.error ?? found.detail ?? String(answer.status));
+      const found = await answer.json().catch(() => ({}));
+      if (!answer.ok) throw new Refused(found.detail ?? String(answer.status));
       return found;
     } catch (error) {
       if (asked.stop.signal.aborted) return null;

@@ -135,7 +135,7 @@ export class Commands extends EventTarget {
 async function refused(answer) {
   const told = await answer.json().catch(() => ({}));
   const code = told.refused ?? String(answer.status);
-  return { code, status: answer.status, message: told.message ?? told.error ?? told.detail ?? code, values: told.values ?? {} };
+  return { code, status: answer.status, message: told.message ?? code, values: told.values ?? {} };
 }
 
 /** Leave out what was not filled in. @param {Record<string, any>} fields */

@@ -91,7 +91,7 @@ function put(file, { onProgress, signal, headers = {} }) {
     request.addEventListener("load", () => {
       const told = read(request.responseText);
       if (request.status === 200) resolve(told);
-      else reject(new FileRefused(told.refused ?? told.code ?? String(request.status), request.status, told.message));
+      else reject(new FileRefused(told.refused ?? String(request.status), request.status, told.message));
     });
     for (const failure of ["error", "abort", "timeout"]) request.addEventListener(failure, () => reject(new FileRefused("away", 0)));
     signal?.addEventListener("abort", () => request.abort());

@@ -28,7 +28,7 @@ export function openRecheck(screen) {
     const asked = { area: selection.area, since: since.value(), until: until.value(), count: Number(count.value), seed: seed.value.trim(), lang: page.language };
     const answer = await fetch(address("api/v1/rechecks"), { method: "POST", headers: { "content-type": "application/json", "citybrain-request": "1" }, body: JSON.stringify(asked) }).catch(() => null);
     const found = await answer?.json().catch(() => null);
-    if (!answer?.ok || !found) return void write(told, found?.message ?? found?.error ?? words.say("command.away"));
+    if (!answer?.ok || !found) return void write(told, found?.message ?? words.say("command.away"));
     told.replaceChildren(...drawn(found, screen, dialog));
   });
   body.append(make("p", { class: "field-quiet" }, words.say("recheck.how")), form, told);

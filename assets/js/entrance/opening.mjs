@@ -7,7 +7,7 @@ import { words as fetchWords } from "../core/words.mjs";
 export class Refused extends Error {
   /** @param {string} code @param {any} [told] */
   constructor(code, told = {}) {
-    super(told.reason ?? told.detail ?? code);
+    super(told.detail ?? code);
     [this.code, this.told] = [code, told];
   }
 }
@@ -41,8 +41,7 @@ export async function ask(path, body, method = body === undefined ? "GET" : "POS
   });
   const text = await answer.text();
   const given = text && (answer.headers.get("content-type") ?? "").includes("json") ? JSON.parse(text) : {};
-  const inner = typeof given.detail === "object" && given.detail ? given.detail : given;
-  if (!answer.ok) throw new Refused(inner.code ?? String(answer.status), inner);
+  if (!answer.ok) throw new Refused(given.refused ?? String(answer.status), given);
   return given;
 }
 

@@ -128,7 +128,7 @@ async function command(told) {
   const answer = await fetch(address(`api/v1/commands?lang=${language}`), options).catch(() => null);
   if (!answer) return fail(words.say("reporter.away"));
   const given = await answer.json().catch(() => ({}));
-  if (!answer.ok) fail(given.message ?? given.reason ?? words.say("reporter.gone"));
+  if (!answer.ok) fail(given.message ?? words.say("reporter.gone"));
   else thank();
   await look();
 }

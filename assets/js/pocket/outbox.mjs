@@ -7,6 +7,8 @@ const MOST_SENT = 30;
 export const CHANNEL = "citybrain.outbox";
 export const SYNC = "citybrain.reports";
 /** Refusals that mean: a file is not there any more, so it is sent once more. */
+/** Refusals of who knocks as they do now, not of what is sent. */
+const PASSING = new Set(["not_asked", "only_looking", "no_drill"]);
 const LOST = new Set(["no_such_file", "file-lost"]);
 
 /**
@@ -88,7 +90,7 @@ async function sent(entry, root) {
     const told = await answer.json();
     if (answer.ok && told.case_id) return { ...entry, state: "sent", answer: told, files: [] };
     if (LOST.has(told.refused) && !entry.again) return { ...entry, state: "waiting", again: true, files: entry.files?.map(({ blob }) => ({ blob, name: null })) };
-    if (final(answer) && told.refused) return refusal(entry, told);
+    if (final(answer, told.refused)) return refusal(entry, told);
   } catch {
     // no network, or no answer: whether it arrived is not known, and sending it again is harmless
   }
@@ -104,13 +106,13 @@ async function carry(file, entry, root) {
     await keep({ ...entry, state: "sending" });
     return null;
   }
-  if (final(answer) && told.refused) return refusal(entry, told);
+  if (final(answer, told.refused)) return refusal(entry, told);
   throw new Error(String(answer.status));
 }
 
-/** Whether an answer stands: one that wants a person to sign in, or asks for patience, does not. @param {Response} answer */
-function final({ status }) {
-  return status < 500 && status !== 401 && status !== 429;
+/** Whether a refusal stands: one that wants a person to sign in, or asks for patience, does not. @param {Response} answer @param {string} [code] */
+function final({ status }, code) {
+  return Boolean(code) && status < 500 && status !== 401 && status !== 429 && !PASSING.has(code ?? "");
 }
 
 /** @param {Entry} entry @param {any} told @returns {Entry} */

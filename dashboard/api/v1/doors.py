@@ -16,15 +16,16 @@ from pipelines.node import Node
 
 from ...gateway import Gateway
 from ...identity.colleagues import Colleagues
+from ...refusal import refuse
 from .. import dispatching, reports
 from ..answer import Looking
 from . import cases, commands, lists, metrics, views
 from .openapi import document
-from .problem import problem
 
+API: Final = "/api/"
 ROOT: Final = "/api/v1"
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-CODES: Final = {401: "nobody", 403: "outside_scope", 404: "no_such_door", 405: "wrong_method"}
+CODES: Final = {401: "nobody", 403: "outside_scope", 404: "not_there", 405: "wrong_method"}
 
 
 def mount(server: FastAPI, node: Node, gateway: Gateway, colleagues: Colleagues) -> None:
@@ -61,8 +62,8 @@ def _document(node: Node) -> APIRouter:
         allowed = sorted(_methods(told(), request.url.path))
         if allowed:
             detail = f"{request.method} is not one of {', '.join(allowed)}"
-            return problem("wrong_method", 405, lang, detail, {"Allow": ", ".join(allowed)}, methods=", ".join(allowed))
-        return problem("no_such_door", 404, lang, f"{ROOT}/{path[:60]} is no door; see {ROOT}/openapi.json")
+            return refuse("wrong_method", 405, detail, lang, {"Allow": ", ".join(allowed)}, methods=", ".join(allowed))
+        return refuse("no_such_door", 404, f"{ROOT}/{path[:60]} is no door; see {ROOT}/openapi.json", lang)
 
     return doors
 
@@ -79,15 +80,15 @@ def _methods(told: dict[str, Any], path: str) -> set[str]:
 
 async def _misread(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    if not request.url.path.startswith(ROOT):
+    if not request.url.path.startswith(API):
         return await request_validation_exception_handler(request, error)
     wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-    return problem("bad_parameter", 422, request.query_params.get("lang", "zh"), wrong[:500])
+    return refuse("bad_parameter", 422, wrong[:500], request.query_params.get("lang", "zh"))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = CODES.get(error.status_code, "bad_question")
-    if not request.url.path.startswith(ROOT) or code == "wrong_method":
+    if not request.url.path.startswith(API) or code == "wrong_method":
         return await http_exception_handler(request, error)
-    return problem(code, error.status_code, request.query_params.get("lang", "zh"), str(error.detail))
+    return refuse(code, error.status_code, str(error.detail), request.query_params.get("lang", "zh"))

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from ...gateway import Gateway
+from ...refusal import refuse
 from ..answer import Looking
-from .problem import problem, told
+from .problem import told
 from .views import Area
 
 Start = Annotated[datetime | None, Query(alias="from", description="moment from which, with its offset")]
@@ -32,7 +33,7 @@ def router(gateway: Gateway) -> APIRouter:
         viewer: Looking, name: str, area: Area, by: By = "", start: Start = None, end: End = None, lang: str = "zh"
     ) -> Response:  # fmt: skip
         if name not in names:
-            return problem("no_such_metric", 404, lang, f"metric {name!r} is not one of /api/v1/metrics")
+            return refuse("no_such_metric", 404, f"metric {name!r} is not one of /api/v1/metrics", lang)
         cut = [dimension for dimension in by.split(",") if dimension]
         return told(lambda: {"metric": name, "rows": gateway.metric(name, area, viewer, cut, start, end)}, lang)
 

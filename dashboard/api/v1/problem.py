@@ -3,46 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, Response
 
-from pipelines.errors import (
-    AreaError,
-    CitybrainError,
-    CommandRefused,
-    LogError,
-    QueryError,
-    ReportRefused,
-    ScopeError,
-    TooManyQuestions,
-    ViewError,
-)
+from pipelines.errors import CitybrainError, CommandRefused, ReportRefused
 
-from ... import catalogue
-
-MEANT: Final[tuple[tuple[type[CitybrainError], str, int], ...]] = (
-    (ScopeError, "outside_scope", 403),
-    (AreaError, "no_such_area", 404),
-    (ViewError, "no_such_view", 404),
-    (TooManyQuestions, "busy", 503),
-    (LogError, "later", 503),
-    (QueryError, "bad_question", 400),
-)
-"""What an error of the node is at a door; the first that fits."""
-OTHERWISE: Final = ("bad_question", 400)
-
-
-def problem(
-    code: str, status: int, lang: str, detail: str, headers: dict[str, str] | None = None, **values: str
-) -> JSONResponse:  # fmt: skip
-    """Answer with why not."""
-    language: catalogue.Language = "en" if lang == "en" else "zh"
-    body = {"refused": code, "values": values, "message": catalogue.text(language, f"why.{code}", **values)}
-    if status == 503:
-        headers = {"Retry-After": "5"} | (headers or {})
-    return JSONResponse(jsonable_encoder(body | {"detail": detail}), status, headers)
+from ..answer import refused
 
 
 def told(work: Callable[[], Any], lang: str) -> Response:
@@ -52,6 +20,5 @@ def told(work: Callable[[], Any], lang: str) -> Response:
     except (CommandRefused, ReportRefused):
         raise
     except CitybrainError as error:
-        code, status = next(((code, status) for kind, code, status in MEANT if isinstance(error, kind)), OTHERWISE)
-        return problem(code, status, lang, str(error))
+        return refused(error, lang)
     return found if isinstance(found, Response) else JSONResponse(jsonable_encoder(found))

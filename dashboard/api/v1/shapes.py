@@ -40,9 +40,9 @@ def problem() -> Shape:
     """Return what every door answers instead of what was asked; the codes are all that there are."""
     text: Shape = {"type": "string"}
     codes = sorted({key.partition(".")[2] for key in catalogue.messages() if key.startswith(("why.", "refused."))})
-    refused = {
+    return {
         "type": "object",
-        "required": ["refused", "detail"],
+        "required": ["refused", "values", "message", "detail"],
         "properties": {
             "refused": text | {"enum": codes},
             "values": {"type": "object"},
@@ -51,10 +51,6 @@ def problem() -> Shape:
         },
         "example": {"refused": "no_such_case", "values": {}, "message": "…", "detail": "no_such_case"},
     }
-    closed = {"type": "object", "required": ["code", "reason"], "properties": {"code": text, "reason": text}}
-    wrong = {"type": "object", "required": ["error"], "properties": {"error": text}}
-    odd: Shape = {"type": "object", "required": ["issues"], "properties": {"issues": {"type": "array"}}}
-    return {"anyOf": [refused, closed, wrong, odd]}
 
 
 def view_answer(columns: list[dict[str, str]]) -> Shape:
