@@ -4,6 +4,7 @@ import { make } from "../core/dom.mjs";
 import { hasGround, stepsOf } from "./fields.mjs";
 
 const BESIDE = 2;
+const PRESSING = ["direct", "lead", "supervise", "urge"];
 /** A stage or a kind of case these do not belong to: nothing to say about them. */
 const APART = new Set(["no_dispute", "wrong_stage"]);
 
@@ -21,7 +22,9 @@ export function showAbilities(element, screen, file, choose, { beside = BESIDE }
   const known = new Map(file.commands.map((ability) => [ability.command, ability]));
   const steps = stepsOf(file.case).filter((name) => known.has(name) && hasGround(name, file));
   const first = steps.find((name) => known.get(name)?.allowed) ?? steps[0];
-  const next = steps.filter((name) => name !== first && known.get(name)?.allowed).slice(0, beside);
+  const may = (/** @type {string} */ name) => name !== first && known.get(name)?.allowed;
+  // whose step it is not may press others to take it
+  const next = (steps.some((name) => known.get(name)?.allowed) ? steps : PRESSING).filter(may).slice(0, beside);
   const shown = [first, ...next].filter(Boolean);
   const row = make("div", { class: "act-row" }, ...shown.map((name, nth) => pressed(known.get(name), nth === 0, words, choose)));
   const rest = file.commands.filter(({ command, reason }) => !shown.includes(command) && hasGround(command, file) && !APART.has(reason ?? ""));

@@ -3,6 +3,9 @@
 import { make } from "../core/dom.mjs";
 import { told } from "../wall/nearby.mjs";
 
+/** So many of those who are near are shown. */
+const NEAREST = 3;
+
 /** @typedef {import("./form.mjs").Asked} Asked @typedef {import("./form.mjs").Field} Field */
 
 /** A unit: the suggested ones with their reasons, or any. @param {Asked} asked @param {string} name @returns {Field} */
@@ -10,11 +13,13 @@ export function unitField({ screen, suggestions, file }, name) {
   const { words } = screen;
   const list = make("div", { class: "unit-choices", role: "radiogroup", "aria-label": words.say("suggest.title") }, make("p", { class: "field-quiet" }, words.say("suggest.asking")));
   const select = /** @type {HTMLSelectElement} */ (make("select", { class: "field-select", "aria-label": words.say("suggest.any") }, make("option", { value: "" }, words.say("suggest.any"))));
-  const element = make("div", { class: "field-unit" }, list, select);
+  const near = make("div", { class: "near-hands", role: "group", "aria-label": words.say("hands.title"), hidden: true });
+  const element = make("div", { class: "field-unit" }, list, select, near);
   let first = "";
   select.addEventListener("change", () => select.value && list.querySelectorAll("input").forEach((input) => (input.checked = false)));
   list.addEventListener("change", () => (select.value = ""));
-  suggestions().then(({ units, all }) => {
+  suggestions().then(({ units, all, hands }) => {
+    if (name === "unit_id") nearHands(near, hands, screen);
     first = units[0]?.unit_id ?? "";
     list.replaceChildren(...units.map((unit, nth) => suggested(unit, nth === 0 && name === "unit_id", name, screen, Boolean(file.case.unit_id))));
     if (!units.length) list.replaceChildren(make("p", { class: "field-quiet" }, words.say("suggest.none")));
@@ -22,6 +27,25 @@ export function unitField({ screen, suggestions, file }, name) {
   }).catch(() => list.replaceChildren(make("p", { class: "field-quiet" }, words.say("suggest.failed"))));
   const value = () => /** @type {HTMLInputElement|null} */ (list.querySelector("input:checked"))?.value || select.value;
   return { element, value, more: () => (name === "unit_id" && first ? { suggested_unit_id: first } : {}) };
+}
+
+/** Who is near the place, how far and with how much on their hands; one that is pressed is named in the note. @param {HTMLElement} near @param {any[]} hands @param {import("../core/follow.mjs").Screen} screen */
+function nearHands(near, hands, { words }) {
+  near.hidden = !hands.length;
+  const rows = hands.slice(0, NEAREST).map((one) => {
+    const role = words.name("role", one.role);
+    const load = one.open ? words.say("hands.load", { count: one.open }) : words.say("hands.free");
+    const button = make("button", { type: "button", class: "near-hand", "data-hand": one.staff_id, title: words.say("suggest.name-hand") }, make("b", {}, one.name_zh), make("span", {}, [role, words.field(one, "area")].join(" · ")), make("span", { class: "near-far" }, [told(one.metres, words), load].join(" · ")));
+    button.addEventListener("click", () => {
+      const note = /** @type {HTMLTextAreaElement|null} */ (button.closest("form")?.querySelector("textarea") ?? null);
+      if (!note) return;
+      const named = words.say("suggest.hand-named", { name: one.name_zh, role, area: words.field(one, "area") });
+      if (!note.value.includes(named)) note.value = [note.value.trim(), named].filter(Boolean).join(words.language === "zh" ? "；" : "; ");
+      button.setAttribute("aria-pressed", "true");
+    });
+    return button;
+  });
+  near.replaceChildren(make("p", { class: "field-name" }, words.say("hands.title")), ...rows);
 }
 
 /** @param {any} unit @param {boolean} checked @param {string} name @param {import("../core/follow.mjs").Screen} screen @param {boolean} again */

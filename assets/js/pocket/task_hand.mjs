@@ -17,6 +17,9 @@ const BY_ITSELF = new Set(["receive", "reply"]);
 /** What a hand may want of a task that waits for others. */
 const BESIDE = ["direct", "lead", "urge", "supervise"];
 
+/** What is no step of its own: where the next one is not mine, why not comes first. */
+const AT_ANY_TIME = new Set(["comment", "urge"]);
+
 /** So many steps have a button of their own. */
 const MOST = 2;
 /** Refusals of a stage or a kind of case that this is not: nothing to say about them. */
@@ -86,7 +89,7 @@ export class TaskHand {
     const { case: row } = /** @type {Found} */ (this.found);
     const offered = stepsOf(row, this.order).filter((step) => this.#offered(this.#ability(step.command)));
     // on the way the order of the steps is fixed, of others what may be done stands first
-    const now = offered.some((step) => step.receipt) ? offered : offered.filter(({ command }) => this.#ability(command)?.allowed);
+    const now = offered.some((step) => step.receipt) ? offered : offered.filter(({ command }) => !AT_ANY_TIME.has(command) && this.#ability(command)?.allowed);
     const expected = (now.length ? now : offered).slice(0, MOST);
     const steps = expected.length ? expected : BESIDE.filter((command) => this.#ability(command)?.allowed).slice(0, MOST).map((command) => ({ command }));
     const buttons = steps.map((step, place) => {
