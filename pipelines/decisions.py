@@ -16,17 +16,15 @@ from .contract.commands import Command, Merge
 from .contract.decide import SOURCE, decide
 from .contract.disputes import COMMANDS as DISPUTES
 from .contract.disputes import is_dispute
-from .contract.events import CaseEvent, to_table
+from .contract.events import CaseEvent
 from .contract.hands import BY_COMMAND
 from .contract.lifecycle import OPEN_STATES
 from .contract.permission import BY_SYSTEMS, illegal, objection
 from .contract.scope import Viewer
-from .errors import CommandRefused, Outrun
-from .log.base import Appended
+from .errors import CommandRefused
 from .ruling import Ruling
+from .settling import Settling
 from .warehouse import Warehouse, statement
-
-TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +59,21 @@ class Decisions:
         self,
         warehouse: Warehouse,
         ruling: Ruling,
-        append: Callable[[pa.Table, int | None], Appended],
-        position: Callable[[], int],
+        settling: Settling,
         applied: Callable[[], int],
     ) -> None:
-        """Decide over a warehouse; ``append`` stores and applies, raising `Outrun` where the log has moved on.
-
-        ``position`` first applies all that the log holds, ``applied`` only tells how far that is.
-        """
+        """Decide over a warehouse; ``applied`` tells how far the log is applied."""
         self._warehouse = warehouse
         self._ruling = ruling
-        self._append = append
-        self._position = position
+        self._settling = settling
         self._applied = applied
         self._commanded: set[str] = set()
         self._looked = 0
 
     def submit(self, command: Command, by: Viewer, now: datetime) -> Receipt:
         """Carry a command out, once however often it comes; raise `CommandRefused` with the reason."""
-        for _ in range(TRIES):
-            if told := self._told(command):
-                return self._receipt(command, told)
-            behind = self._position()
-            events = self._decided(command, by, now)
-            try:
-                self._append(to_table(events), behind)
-            except Outrun:
-                # another node was quicker: what it did is known now, so decide again
-                self._append(to_table([]), None)
-                continue
-            return self._receipt(command, [(str(type(e).__struct_config__.tag), e.case_id) for e in events])
-        raise CommandRefused("busy", tries=TRIES)
+        told = self._settling.settle(lambda: self._told(command), lambda: self._decided(command, by, now), _telling)
+        return self._receipt(command, told)
 
     def file(self, case_id: str) -> CaseFile | None:
         """Return a case as decisions see it; None if nobody heard of it."""
@@ -109,22 +91,19 @@ class Decisions:
         return [ability for ability in found if ability.roles]
 
     def foreign(self, events: pa.Table) -> pa.Table:
-        """Return the events of a feed without those of cases that hands command: they live by their hands alone.
+        """Return the events of a feed without those of cases, and stages of villages, that hands command.
 
-        On any thread: it reads, and waits for nothing.
+        They live by their hands alone. On any thread: it reads, and waits for nothing.
         """
         end = self._applied()
         if end > self._looked:
-            mine = self._warehouse.rows(
-                "select distinct case_id from log where seq > $after and source = $source", after=self._looked,
-                source=SOURCE,
-            )  # fmt: skip
-            self._commanded |= set(mine.column("case_id").to_pylist())
+            found = self._warehouse.rows(statement("decisions/commanded"), after=self._looked, source=SOURCE)
+            self._commanded |= set(found.column("moved").to_pylist())
             self._looked = end
         if not self._commanded:
             return events
-        known = pc.is_in(events.column("case_id"), value_set=pa.array(sorted(self._commanded), pa.string()))
-        return events.filter(pc.invert(known))
+        mine = pa.array(sorted(self._commanded), pa.string())
+        return events.filter(pc.invert(pc.is_in(_moved(events), value_set=mine)))
 
     def _decided(self, command: Command, by: Viewer, now: datetime) -> list[CaseEvent]:
         case = self.file(command.case_id)
@@ -151,7 +130,7 @@ class Decisions:
             raise CommandRefused("used_already", id=command.id)
         return Receipt(
             command_id=command.id, case_id=command.case_id, state=case.state, last_seq=case.last_seq,
-            happened_at=case.changed_at, events=tuple(kind for kind, _ in told), position=self._position(),
+            happened_at=case.changed_at, events=tuple(kind for kind, _ in told), position=self._settling.position(),
             children=tuple(dict.fromkeys(other for _, other in told if other != command.case_id)),
         )  # fmt: skip
 
@@ -164,3 +143,14 @@ class Decisions:
 
 def _known(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None}
+
+
+def _telling(events: list[CaseEvent]) -> list[tuple[str, str]]:
+    return [(str(type(event).__struct_config__.tag), event.case_id) for event in events]
+
+
+def _moved(events: pa.Table) -> pa.ChunkedArray:
+    """Return what each event moves: its case, or the village and year whose stage it tells."""
+    village = pc.binary_join_element_wise(events.column("area_id"), pc.cast(events.column("year"), pa.string()), ":")
+    stages = pc.equal(events.column("kind"), "safety-stage-reached")
+    return pc.if_else(stages, village, events.column("case_id"))

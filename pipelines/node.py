@@ -20,13 +20,14 @@ from .categories import Categories
 from .config import Config
 from .config.warnings import CapFolder
 from .contract.areas import AreaTree
-from .contract.case_file import CaseFile
 from .contract.channels import Change, Snapshot
 from .contract.commands import Command
+from .contract.creation import CreationCommand
 from .contract.pulse import Pulse, Tick
 from .contract.scope import CLEAR, Lens, Viewer
 from .contract.time import Clock, ReplayClock, SystemClock
-from .decisions import Ability, Decisions, Receipt
+from .creations import CreationReceipt, Creations
+from .decisions import Decisions, Receipt
 from .desk import Desk
 from .dispatching import Dispatching
 from .errors import LogError, RewindError
@@ -50,6 +51,7 @@ from .registry.kept import kept
 from .report import ImportReport
 from .rewind import Rewind
 from .ruling import Ruling
+from .settling import Settling
 from .steward import Steward
 from .views import Views
 from .warehouse import Warehouse, names, statement
@@ -90,9 +92,9 @@ class Node:
         self.attachments = Attached(config, data, self.warehouse, self.wall_clock.now, self.registry)
         self._categories = Categories.of(config)
         ruling = Ruling(config, self.areas, self.kinds, reference.units(self.warehouse))
-        self.decisions = Decisions(
-            self.warehouse, ruling, self._append_behind, self._caught_up, lambda: self.follower.position
-        )
+        settling = Settling(self._append_behind, self._caught_up)
+        self.decisions = Decisions(self.warehouse, ruling, settling, lambda: self.follower.position)
+        self.creations = Creations(config, self.warehouse, self.areas, settling)
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._round_listeners: list[Callable[[datetime], None]] = []
         self._heartbeats = Heartbeats(config.expected, self.wall_clock)
@@ -179,17 +181,13 @@ class Node:
         """Carry a command out, durable before it returns; raise `CommandRefused` with the reason."""
         return self._writer.do(lambda: self.decisions.submit(command, by, self.now()))
 
+    def create_safety(self, command: CreationCommand, by: Viewer) -> CreationReceipt:
+        """Carry out what a hand does about a village, durable before it returns; raise `CommandRefused`."""
+        return self._writer.do(lambda: self.creations.submit(command, by, self.now()))
+
     def steward(self) -> Steward:
         """Return who looks after the cases that live by hands, for as long as it is entered."""
         return Steward(self.warehouse, self.command, self.now, self.areas.root.id, self.config.feeds)
-
-    def abilities(self, case: CaseFile, by: Viewer) -> list[Ability]:
-        """Return what a viewer may do to a case now, and why not the rest."""
-        return self.decisions.abilities(case, by)
-
-    def case_file(self, case_id: str) -> CaseFile | None:
-        """Return a case as decisions see it, whoever may see it; None if nobody heard of it."""
-        return self.decisions.file(case_id)
 
     def area_at(self, lon: float, lat: float) -> str | None:
         """Return the finest area that holds a point; None where it lies outside the city."""

@@ -12,6 +12,7 @@ import pyarrow as pa
 from .config import Config
 from .config.simulation import SimulatorSource
 from .contract.areas import AreaTree
+from .contract.creation import CHECKED
 from .contract.lifecycle import OPEN_STATES, STATE_OF_KIND
 from .warehouse import Warehouse
 
@@ -110,7 +111,7 @@ def _safety_terms(config: Config) -> Iterable[Row]:
     safety = [source.safety for source in config.sources.values() if isinstance(source, SimulatorSource)]
     terms = {
         "batch": [name for s in safety for name in s.batches],
-        "stage": [name for s in safety for name in s.stages],
+        "stage": list(CHECKED) if safety else [],
         "red_line": [name for s in safety for name in s.red_lines],
     }
     for kind, names in terms.items():

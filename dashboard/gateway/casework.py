@@ -56,12 +56,12 @@ class Casework:
 
     def file(self, case_id: str, viewer: Viewer) -> Answer | None:
         """Return a case with its timeline, its orders, its family, and what the viewer may do to it and why not."""
-        found, case = self.open(case_id, viewer), self._node.case_file(case_id)
+        found, case = self.open(case_id, viewer), self._node.decisions.file(case_id)
         if found is None or case is None:
             return None
         found["case"]["last_seq"] = case.last_seq
         orders, family = (self._of_case(name, case_id, viewer, viewer.lens) for name in ("case_orders", "case_family"))
-        commands = [asdict(ability) for ability in self._node.abilities(case, viewer)]
+        commands = [asdict(ability) for ability in self._node.decisions.abilities(case, viewer)]
         return found | {"orders": orders, "family": family, "commands": commands}
 
     def command(self, command: Command, viewer: Viewer) -> Answer:

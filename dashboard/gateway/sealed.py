@@ -50,7 +50,7 @@ class Sealed:
         return self._parties.find(case_id)
 
     def _dispute(self, case_id: str, viewer: Viewer) -> CaseFile:
-        case = self._node.case_file(case_id) if self._cases.sees(case_id, viewer) else None
+        case = self._node.decisions.file(case_id) if self._cases.sees(case_id, viewer) else None
         if case is None:
             raise CommandRefused("no_such_case", case=case_id)
         if not is_dispute(case):

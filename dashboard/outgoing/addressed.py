@@ -49,7 +49,7 @@ class Addressed:
 
     def case(self, case_id: str) -> CaseFile | None:
         """Return a case, whoever may see it."""
-        return self._node.case_file(case_id)
+        return self._node.decisions.file(case_id)
 
     def is_meant(self, row: Row) -> bool:
         """Tell whether a fact is of the life this site shows."""

@@ -126,7 +126,7 @@ def wanted(node: Node, hook: Webhook) -> Callable[[Row], bool]:
 
 def _units(node: Node, row: Row) -> set[str]:
     """Return the units a fact is about: its own, and those that lead the case or help."""
-    case = node.case_file(row["case_id"]) if row["case_id"] else None
+    case = node.decisions.file(row["case_id"]) if row["case_id"] else None
     named = [row["unit_id"], row["to_unit_id"], *(row["assisting"] or "").split()]
     if case:
         named += [case.unit_id, *(case.assisting or "").split()]

@@ -57,7 +57,6 @@ class SafetyCreation(Shape):
     batches: dict[str, Annotated[int, Field(ge=0)]] = Field(
         default_factory=dict, description="number of villages in each batch, the most settled first"
     )
-    stages: tuple[str, ...] = Field(("named",), description="steps of the year, in order", min_length=1)
     red_lines: tuple[str, ...] = Field(("major-accident",), description="what no village may have", min_length=1)
     breaches_per_day: Weight = Field(0.27, description="red lines touched a day in the whole city")
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ..config.simulation import SafetyCreation, SimulatorSource
+from ..contract.creation import CHECKED
 from .shape_of_life import DAY, Life
 from .simulated_city import Floats, Grids, Places
 from .simulated_events import Sheet, midnight
@@ -119,7 +120,7 @@ class Safety:
     def _reached(self, year: int, chosen: npt.NDArray[np.bool_], moment: int | None) -> pa.Table:
         plan = self._plan(year)
         tables = []
-        for number, stage in enumerate(self.source.safety.stages):
+        for number, stage in enumerate(CHECKED):
             subjects = pa.array(
                 [f"{self.name}:{year}-{v}-{number + 1}" for v in plan.villages.to_pylist()], pa.string()
             )
@@ -147,7 +148,7 @@ def plan_of(safety: Safety, year: int) -> Year:
     names = names[: len(order)]
     rank = {batch: place for place, batch in enumerate(rules.batches)}
     slower = np.array([1 + LATER_BATCH * rank[name] for name in names])
-    gaps = draw.integers(*DAYS_BETWEEN_STEPS, (len(order), len(rules.stages))) * slower[:, None]
+    gaps = draw.integers(*DAYS_BETWEEN_STEPS, (len(order), len(CHECKED))) * slower[:, None]
     gaps[:, 0] = 0
     days = np.floor(np.cumsum(gaps, axis=1))
     seconds = safety.life.working_moments(draw.random(days.shape))

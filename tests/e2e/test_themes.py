@@ -78,7 +78,7 @@ def test_safety_creation_says_what_the_log_says(browser: Browser, still: str, as
         f"select batch, stage, count(*) as n from ({STANDING}) group by all"
     )}  # fmt: skip
     lines = ask(f"select reason, sum(touched) as touched, sum(touched - put_right) as open from ({LINES}) group by all")
-    (named,) = ask(f"select count(*) as n, count(*) filter (stage = '命名') as named from ({STANDING})")
+    (named,) = ask(f"select count(*) as n, count(*) filter (stage = 'named') as named from ({STANDING})")
     with theme(browser, still, "safety-creation") as page:
         shown = page.evaluate("""() => [...document.querySelectorAll('.progress-cells [data-show]')]
             .map((cell) => [cell.dataset.show.split('|')[1], cell.dataset.show.split('|')[2], cell.textContent])""")

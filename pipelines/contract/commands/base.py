@@ -21,11 +21,12 @@ Card = Literal["plain", "yellow", "red"]
 MOST_ATTACHMENTS: Final = 9
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
+    """Return a class's name as the name of a command."""
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
-class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="command", tag=_snake):
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="command", tag=snake):
     """What every command carries: its own id (sending it again is harmless), the case, words, files."""
 
     id: Identity
@@ -38,7 +39,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401
         super().__init_subclass__(**options)
-        Command.kinds[_snake(cls.__name__)] = cls
+        Command.kinds[snake(cls.__name__)] = cls
 
     @property
     def name(self) -> str:

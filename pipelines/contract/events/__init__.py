@@ -78,7 +78,7 @@ from .orders import (
     OrderReplied,
     ReceiptGiven,
 )
-from .places import GridVisited, SafetyBreached, SafetyRectified, SafetyStageReached
+from .places import GridVisited, SafetyBreached, SafetyRectified, SafetySigned, SafetyStageReached
 from .warnings import WarningCancelled, WarningIssued
 from .written import decode, encode, from_table, to_table
 
@@ -150,6 +150,7 @@ __all__ = [
     "ReporterAsked",
     "SafetyBreached",
     "SafetyRectified",
+    "SafetySigned",
     "SafetyStageReached",
     "VerificationAsked",
     "WarningCancelled",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from .base import Event
 
 
@@ -15,6 +17,18 @@ class SafetyStageReached(Event, frozen=True, kw_only=True):
     year: int
     batch: str
     stage: str
+    reason: str | None = None
+    note: str | None = None
+    until_at: datetime | None = None
+    """until when the naming is public"""
+
+
+class SafetySigned(Event, frozen=True, kw_only=True):
+    """A hand signed the ``naming`` or the ``removal`` (``wish``) of the village ``area_id``; it takes two."""
+
+    year: int
+    wish: str
+    note: str | None = None
 
 
 class SafetyBreached(Event, frozen=True, kw_only=True):

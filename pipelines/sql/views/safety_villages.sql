@@ -1,5 +1,5 @@
 -- how far is each village in the safety creation of every year? one row a village and year
--- batch_at, stage_position: their order as configured; finished: it reached the last stage
+-- batch_at, stage_position: their order; finished: it was named, and is still
 -- peers_at: when the middle one of the unfinished villages of its batch, in the whole city, reached the stage it stands at
 -- open_lines: the red lines touched and not put right, with | between
 -- key: entry
@@ -8,7 +8,7 @@ with standing as (
         safety_creation.*,
         batches.position as batch_at,
         stages.position as stage_position,
-        coalesce(stages.position = (select max(position) from safety_terms where kind = 'stage'), false) as finished,
+        coalesce(stages.term = 'named' or stage in ('warned', 'rectifying', 'kept'), false) as finished,
     from safety_creation
     left join safety_terms as batches on batches.kind = 'batch' and batches.term = safety_creation.batch
     left join safety_terms as stages on stages.kind = 'stage' and stages.term = safety_creation.stage
