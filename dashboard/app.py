@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from pipelines.config.sign_in import Tls
 from pipelines.contract.roles import OPERATIONAL
 from pipelines.contract.scope import Scope, Viewer
+from pipelines.errors import CitybrainError
 from pipelines.node import Node
 
 from . import catalogue, entrance
@@ -58,6 +59,7 @@ from .identity.access import Access
 from .identity.audit import Audit
 from .identity.colleagues import Colleagues
 from .identity.gate import Gate
+from .identity.mending import EVERY_SECONDS, SETTLING_SECONDS, Mending
 from .identity.oidc import Directory
 from .identity.reporters import Reporters
 from .outgoing.outbox import Outbox
@@ -77,10 +79,15 @@ def build(node: Node, token: str) -> FastAPI:
     gate = Gate(node.registry, node.wall_clock.now, node.areas, rules) if rules else None
     noted = gate.audit if gate else Audit(node.registry, node.wall_clock.now)
     gateway = Gateway(node, gate.denials.note if gate else None, noted.note)
+    mending = Mending(node, noted)
     stream = Stream(node, gateway, version)
     outbox = Outbox(node, gate.accounts if gate else None)
     server = FastAPI(
-        title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(stream, gate, outbox)
+        title="citybrain",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan(stream, gate, outbox, mending),
     )
     _mount_doors(server, stream, viewer)
     server.include_router(admin.router(node, token))
@@ -175,7 +182,7 @@ async def _serve(server: uvicorn.Server, address: str, announce: Callable[[str],
     await running
 
 
-def _lifespan(stream: Stream, gate: Gate | None, outbox: Outbox) -> Callable[[FastAPI], Any]:
+def _lifespan(stream: Stream, gate: Gate | None, outbox: Outbox, mending: Mending) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         # Dash's FastAPI backend serves a deep first page without css and scripts: ask for the root before anyone can
@@ -184,14 +191,29 @@ def _lifespan(stream: Stream, gate: Gate | None, outbox: Outbox) -> Callable[[Fa
             await client.get("/")
         stream.start()
         outbox.start()
-        watching = asyncio.create_task(_watch(gate, stream)) if gate else None
+        watching = [asyncio.create_task(_mend(mending))]
+        if gate:
+            watching.append(asyncio.create_task(_watch(gate, stream)))
         yield
-        if watching:
-            watching.cancel()
+        for task in watching:
+            task.cancel()
         await asyncio.to_thread(outbox.stop)
         await stream.stop()
 
     return lifespan
+
+
+async def _mend(mending: Mending) -> None:
+    """Note late what stands in the log while the audit was away: at the start, and ever again."""
+    while True:
+        try:
+            look = await asyncio.to_thread(mending.look)
+            await asyncio.sleep(SETTLING_SECONDS)
+            await asyncio.to_thread(mending.note, look)
+        except CitybrainError:
+            # away again: the mark stays, and the next time finds the same
+            await asyncio.sleep(SETTLING_SECONDS)
+        await asyncio.sleep(EVERY_SECONDS)
 
 
 async def _watch(gate: Gate, stream: Stream) -> None:

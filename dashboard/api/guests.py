@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -15,7 +15,7 @@ from dashboard.identity.pairing import PairingRefused
 from dashboard.identity.qr import square
 from dashboard.refusal import refuse
 from pipelines.contract.roles import require
-from pipelines.contract.scope import Viewer
+from pipelines.contract.scope import Device, Viewer
 from pipelines.errors import ScopeError
 
 PHONE: Final = "citybrain-phone"
@@ -27,6 +27,16 @@ class Welcome(Protocol):
 
     def __call__(self, request: Request, response: Response, invitation: Invitation, name: str) -> None:
         """Let the guest in."""
+        ...
+
+
+class Noted(Protocol):
+    """What writes down who invited, and who came."""
+
+    def __call__(
+        self, viewer: Viewer | None, what: str, room: str, detail: dict[str, Any], device: Device | str = ""
+    ) -> object:
+        """Note it; where that cannot be, raise, so that it does not happen."""
         ...
 
 
@@ -43,8 +53,11 @@ class Shown(BaseModel):
     name: str = Field("", max_length=20)
 
 
-def router(guests: Guests, areas: Callable[[Viewer, str], frozenset[str]], welcome: Welcome) -> APIRouter:
-    """Open the doors; ``areas`` says what of a room a viewer answers for, or raises `ScopeError`."""
+def router(guests: Guests, areas: Callable[[Viewer, str], frozenset[str]], welcome: Welcome, noted: Noted) -> APIRouter:
+    """Open the doors; ``areas`` says what of a room a viewer answers for, or raises `ScopeError`.
+
+    ``noted`` writes down who invited and who came, before either happens.
+    """
     routes = APIRouter(prefix="/api/guests")
 
     @routes.post("")
@@ -54,7 +67,9 @@ def router(guests: Guests, areas: Callable[[Viewer, str], frozenset[str]], welco
             return refuse("nobody", 401, "sign in first")
         try:
             require(viewer.roles, "push")
-            ticket, invitation = guests.invite(viewer.user, wanted.room, areas(viewer, wanted.room))
+            within = areas(viewer, wanted.room)
+            noted(viewer, "invite", wanted.room, {"areas": sorted(within)})
+            ticket, invitation = guests.invite(viewer.user, wanted.room, within)
         except ScopeError as error:
             return refuse("may_not", 403, str(error))
         drawn = square(f"{str(request.base_url).rstrip('/')}/join?ticket={ticket}")
@@ -75,9 +90,13 @@ def router(guests: Guests, areas: Callable[[Viewer, str], frozenset[str]], welco
             invitation = guests.come(shown.ticket, phone)
         except PairingRefused as refused:
             return refuse(refused.code, 410, str(refused))
+        name = shown.name.strip() or invitation.room
+        noted(
+            None, "join", invitation.room, {"invited_by": invitation.by, "name": name}, request.scope.get("device", "")
+        )
         answer = JSONResponse({"room": invitation.room})
         answer.set_cookie(PHONE, phone, httponly=True, samesite="lax", secure=request.url.scheme == "https")
-        welcome(request, answer, invitation, shown.name.strip() or invitation.room)
+        welcome(request, answer, invitation, name)
         return answer
 
     return routes

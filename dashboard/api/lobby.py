@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -9,7 +11,7 @@ from dashboard.identity import cookies
 from dashboard.identity.gate import Gate
 from dashboard.identity.guests import STAY, Guests, Invitation
 from dashboard.identity.pairing import Pairing, Waiting
-from pipelines.contract.scope import Viewer
+from pipelines.contract.scope import Device, Viewer
 from pipelines.node import Node
 
 from . import guests, pairing
@@ -31,11 +33,14 @@ def router(node: Node, gate: Gate) -> APIRouter:
         detail = {"name": wall.name, "address": wall.address, "width": wall.width, "height": wall.height}
         gate.audit.note(viewer, "pairing", what, wall.room or wall.code, detail)
 
+    def came(viewer: Viewer | None, what: str, room: str, detail: dict[str, Any], device: Device | str = "") -> None:
+        gate.audit.note(viewer, "pairing", what, room, detail, device)
+
     routes = APIRouter()
     routes.include_router(pairing.router(Pairing(node.registry, gate.clock), site, admit, noted))
     routes.include_router(
         guests.router(
-            Guests(node.registry, gate.clock), lambda viewer, room: pairing.areas_of(viewer, room, site), welcome
+            Guests(node.registry, gate.clock), lambda viewer, room: pairing.areas_of(viewer, room, site), welcome, came
         )
     )
     return routes

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from dashboard.api.v1 import doors
 from dashboard.gateway import Gateway
+from dashboard.identity.colleagues import Colleagues
 from pipelines.contract.roles import ROLES
 from pipelines.contract.scope import Scope, Viewer
 from tests.lens.planted import PERSONAL, TAG, UNITS, city, grids, load_tree, tag, whose
@@ -31,7 +32,7 @@ def asking() -> Iterator[tuple[TestClient, list[Viewer]]]:
 
     node = city()
     node.start()
-    doors.mount(server, node, Gateway(node))
+    doors.mount(server, node, Gateway(node), Colleagues(None, node.config.city.zone))
     server.add_middleware(BaseHTTPMiddleware, dispatch=who)
     yield TestClient(server), looking
     node.close()

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from pipelines.contract import commands
 from pipelines.contract.reporting import IDENTITY
 from pipelines.contract.scope import Viewer
-from pipelines.errors import CommandRefused, ConfigError, LogError, ScopeError
+from pipelines.errors import CommandRefused, ConfigError, LogError, RegistryError, ScopeError
 
 from ... import catalogue
 from ...gateway import Gateway
@@ -21,13 +21,15 @@ from ...identity.colleagues import Colleagues
 from ..answer import Looking
 
 MOST_BYTES: Final = 32_768
-UNKNOWN: Final = frozenset({"no_such_case", "no_such_parent", "no_such_order"})
+UNKNOWN: Final = frozenset({"no_such_case", "no_such_parent", "no_such_order", "no_such_village"})
 NOT_YOURS: Final = frozenset(
     {"not_your_role", "not_your_area", "not_your_centre", "not_your_unit", "not_your_case", "not_your_order",
-     "not_your_dispute", "not_of_team", "own_handling", "other_world"}
+     "not_your_dispute", "not_of_team", "own_handling", "other_world", "not_your_level", "own_step",
+     "not_in_a_drill"}
 )  # fmt: skip
 TOO_LATE: Final = frozenset(
     {"wrong_state", "acted_meanwhile", "asked_already", "nothing_asked", "rated_already", "settled_already",
+     "wrong_step", "moved_meanwhile", "signed_already", "in_publicity", "red_line_open",
      "drawn_already", "led_already", "used_already", "child_open", "not_checked", "no_reply", "not_drawn"}
 )  # fmt: skip
 
@@ -101,10 +103,17 @@ def _spoken(values: dict[str, Any], language: catalogue.Language) -> dict[str, A
         ("here", "level"),
         ("wish", "wish"),
         ("stage", "dispute"),
+        ("step", "safetystage"),
     ):
         if isinstance(values.get(name), str):
             spoken[name] = _word(language, f"{key}.{values[name]}", values[name])
-    for name, key in (("roles", "me.role"), ("states", "status"), ("stages", "dispute")):
+    for name, key in (
+        ("roles", "me.role"),
+        ("states", "status"),
+        ("stages", "dispute"),
+        ("steps", "safetystage"),
+        ("lines", "redline"),
+    ):
         if name in values:
             words = (_word(language, f"{key}.{one}", one) for one in values[name])
             spoken[name] = ("、" if language == "zh" else ", ").join(words)
@@ -140,7 +149,8 @@ def _carry_out(gateway: Gateway, viewer: Viewer, body: bytes, lang: str, colleag
         return refusal(refused, lang, spoken=spoken)
     except ScopeError:
         return refusal(CommandRefused("no_such_case"), lang)
-    except LogError:
+    except (LogError, RegistryError):
+        # where it stands already and only its note is missing, sending it again notes it
         return refusal(CommandRefused("later"), lang, 503)
 
 
