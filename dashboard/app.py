@@ -79,16 +79,10 @@ def build(node: Node, token: str) -> FastAPI:
     gate = Gate(node.registry, node.wall_clock.now, node.areas, rules) if rules else None
     noted = gate.audit if gate else Audit(node.registry, node.wall_clock.now)
     gateway = Gateway(node, gate.denials.note if gate else None, noted.note)
-    mending = Mending(node, noted)
     stream = Stream(node, gateway, version)
     outbox = Outbox(node, gate.accounts if gate else None)
-    server = FastAPI(
-        title="citybrain",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        lifespan=_lifespan(stream, gate, outbox, mending),
-    )
+    lifespan = _lifespan(stream, gate, outbox, Mending(node, noted))
+    server = FastAPI(title="citybrain", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     _mount_doors(server, stream, viewer)
     server.include_router(admin.router(node, token))
     _mount_identity(server, node, gate)
