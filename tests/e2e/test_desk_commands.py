@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.app import build, served
+from dashboard.identity.reporters import LIFE, Reporters
 from pipelines.config import load
+from pipelines.contract import commands as c
 from pipelines.contract.events import CaseReported, to_table
+from pipelines.contract.roles import OPERATIONAL
+from pipelines.contract.scope import Scope, Viewer
 from pipelines.contract.time import FrozenClock
 from pipelines.node import Node
 
 from .conftest import SIZES, until
+from .test_axe import grave
 
 NOW = datetime(2026, 11, 20, 6, 32, 5, tzinfo=UTC)
 CASES = {"hands:1": "CG0102", "hands:2": "CG0102", "hands:3": "MD02", "hands:4": "CG0102"}
 ONE, TWO, DISPUTE, ASKING = CASES
+UNIT = "U093"
+KNOCK = """([door, token, body]) => fetch(door, {
+    method: body ? "POST" : "GET", body: body && JSON.stringify(body),
+    headers: {"citybrain-reporter": token, "citybrain-request": "1", "content-type": "application/json"},
+}).then((answer) => answer.status)"""
 SANITATION = "环境卫生"
 
 
@@ -65,6 +78,13 @@ def opened(browser: Browser, url: str, case: str) -> Page:
     return page
 
 
+def command(node: Node, kind: type[c.Command], case: str, user: str = "another", **fields: Any) -> None:
+    """Let somebody at another desk give a command, a second later."""
+    node.city_clock = FrozenClock(node.now() + timedelta(seconds=1))
+    hand = Viewer(user, OPERATIONAL, Scope(frozenset({node.areas.root.id})))
+    node.command(kind(id=str(uuid.uuid4()), case_id=case, **fields), hand)
+
+
 def give(page: Page, name: str) -> None:
     page.locator(f'.drawer-act .act[data-command="{name}"]').first.click()
 
@@ -81,6 +101,9 @@ def test_a_case_goes_through_the_desk_and_each_step_has_its_receipt(browser: Bro
     expect(page.locator('.act-first[data-command="dispatch"]')).to_be_visible()
     page.keyboard.press("d")
     expect(page.locator(".unit-choice").first).to_contain_text(SANITATION)
+    page.locator(".near-hand").first.click()
+    expect(page.locator(".field-note")).to_have_value(re.compile("就近力量"))
+    assert grave(page) == []
     expect(page.locator(".unit-choice .unit-why").first).to_contain_text("职责对应本类别")
     page.locator(".command-send").click()
     expect(said).to_contain_text("待签收")
@@ -165,6 +188,7 @@ def test_a_dispute_goes_its_stages_at_the_desk_and_a_round_is_held_without_a_net
     street.set_offline(True)
     phone.locator(".one-act[data-command=hold_round]").click()
     assert phone.is_disabled(".act-go"), "words are asked for before it is sent"
+    assert grave(phone) == []
     phone.locator(".act-note").fill("第一轮：各让一步")
     phone.locator(".act-go").click()
     expect(phone.locator(".one-wait")).to_have_attribute("data-fate", "waiting")
@@ -183,3 +207,72 @@ def test_a_dispute_goes_its_stages_at_the_desk_and_a_round_is_held_without_a_net
     assert [one["kind"] for one in told][-4:] == [
         "mediation-begun", "mediation-held", "dispute-agreed", "agreement-performed",
     ]  # fmt: skip
+
+
+def test_what_a_unit_asks_is_granted_or_refused_and_its_reporter_sees_it_through(
+    browser: Browser, city: tuple[str, Node]
+) -> None:
+    url, node = city
+    soon = NOW + timedelta(days=3)
+    command(node, c.Accept, ASKING)
+    command(node, c.Dispatch, ASKING, unit_id=UNIT)
+    command(node, c.Sign, ASKING)
+    page = opened(browser, url, ASKING)
+    said = page.locator(".act-said")
+
+    def decided(wish: str, name: str, reason: str, told: str) -> None:
+        command(
+            node, c.RequestApproval, ASKING, wish=wish, reason="weather", until_at=soon if wish != "return" else None
+        )
+        expect(page.locator(".act-asked")).to_contain_text("单位申请")
+        page.locator(f'.act-row .act[data-command="{name}"]').click()
+        page.locator(f".command-form input[value={reason}]").check(force=True)
+        page.locator(".command-send").click()
+        expect(said).to_contain_text(told)
+        expect(page.locator(".act-asked")).to_be_hidden()
+
+    decided("extend", "extend", "weather", "已办理“延期”")
+    expect(page.locator('.clock-row[data-clock="original"]')).to_be_visible()
+    decided("return", "refuse_request", "duty_is_yours", "处置中")
+    decided("suspend", "suspend", "weather", "挂账")
+    expect(page.locator('.clock-row[data-clock="resume"]')).to_be_visible()
+    give(page, "resume")
+    page.locator(".command-send").click()
+    expect(said).to_contain_text("处置中")
+    page.locator(".act-more").click()
+    assert grave(page) == []
+
+    page.locator(".reporter-link").click()
+    link = page.locator(".reporter-link-ways input").input_value()
+    page.close()
+    stranger = browser.new_context(viewport={"width": 390, "height": 844})
+    phone = stranger.new_page()
+    phone.goto(link.split("?")[0])
+    expect(phone.locator(".reporter-state")).to_have_text("处置中")
+    expect(phone.locator(".reporter-steps li").first).to_contain_text("恢复")
+    assert "local" not in phone.inner_text("body")
+    token = link.split("/r/")[1].split("?")[0]
+    told = [phone.evaluate(KNOCK, [f"{url}/api/v1/{door}", token, body]) for door, body in (
+        ("reporter", None), (f"cases/{ONE}", None), ("views/queue?area=360500", None),
+        ("commands", {"command": "rate", "id": str(uuid.uuid4()), "case_id": ONE, "rating": 5}),
+    )]  # fmt: skip
+    assert told == [200, 401, 401, 404]
+    command(node, c.Finish, ASKING, note="已清理")
+    command(node, c.CheckPass, ASKING, user="checker")
+    command(node, c.Close, ASKING)
+    phone.reload()
+    phone.locator(".reporter-rate .reporter-choice").first.click()
+    phone.locator(".reporter-rate textarea").fill("处理得很快")
+    assert grave(phone) == []
+    phone.locator(".reporter-rate button").click()
+    expect(phone.locator(".reporter-rated")).to_contain_text("很满意")
+    rated = node.query(f"select rating, note from log where case_id = '{ASKING}' and kind = 'case-rated'").to_pylist()
+    assert rated == [{"rating": 5, "note": "处理得很快"}]
+    past = Reporters(node.registry, lambda: datetime.now(UTC) - LIFE - timedelta(days=2), node.areas.root.id)
+    for wrong, why in (
+        (token[:-2] + ("aa" if token[-2:] != "aa" else "bb"), "链接有误"),
+        (past.link(ASKING)[0], "链接已过期"),
+    ):
+        phone.goto(f"{url}/r/{wrong}")
+        expect(phone.locator("h1").last).to_have_text(why)
+    stranger.close()
