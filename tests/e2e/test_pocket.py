@@ -137,6 +137,21 @@ def test_a_report_made_in_the_street_is_on_the_desk_at_once(hand: BrowserContext
     expect(page.locator(".where-name")).to_contain_text(GRID)
     expect(page.locator(".similar-count")).to_contain_text("60 m 内有 1 件")
 
+    # a photo of what is being written outlives the page, until the draft is given up
+    photo = {"name": "p.png", "mimeType": "image/png", "buffer": (ROOT / "assets/icons/pocket-192.png").read_bytes()}
+    page.set_input_files(".files-field input[type=file]", photo)
+    until(page, "document.querySelector('.files-field img')?.naturalWidth > 0")
+    page.wait_for_timeout(300)
+    for kept in (1, 0):
+        page.reload()
+        until(page, LIVE)
+        page.locator('[data-tab="report"]').click()
+        expect(page.locator(".files-field img")).to_have_count(kept)
+        if kept:
+            until(page, "document.querySelector('.files-field img').naturalWidth > 0")
+            page.locator(".report-empty").click()
+            expect(page.locator(".files-field img")).to_have_count(0)
+
 
 def test_a_report_made_without_a_network_is_sent_once_later(hand: BrowserContext, city: Standing) -> None:
     page = opened(hand, city)

@@ -2,6 +2,7 @@
 
 import { find, make, write } from "../core/dom.mjs";
 import { again, blank, isEmpty, keepDraft, kept } from "./draft.mjs";
+import { keepFiles, keptFiles } from "./draft_files.mjs";
 import { FilesField } from "./files_field.mjs";
 import { Kinds, KindSheet } from "./kinds.mjs";
 import { phone } from "./phone.mjs";
@@ -29,7 +30,7 @@ class Form {
     this.place = new Place(panel, screen, (place) => this.#change(place), () => this.#ready());
     this.similar = new Similar(find(panel, ".similar"), screen);
     this.words = this.#field();
-    this.files = new FilesField(find(panel, ".files-field"), screen.words, () => {});
+    this.files = new FilesField(find(panel, ".files-field"), screen.words, () => this.#filed());
   }
 
   start() {
@@ -44,6 +45,11 @@ class Form {
     for (const button of this.#segments()) button.addEventListener("click", () => this.#change({ priority: button.dataset.priority }));
     panel.addEventListener("keydown", (event) => event.key === "Escape" && this.#close());
     this.kinds.load().then(() => this.#show());
+    keptFiles().then((blobs) => {
+      if (this.files.blobs.length || !blobs.length) return;
+      this.files.begin(blobs);
+      this.#show();
+    });
     for (const name of ["online", "offline"]) window.addEventListener(name, () => this.#show());
     screen.stream.addEventListener("open", () => this.#lists());
   }
@@ -73,7 +79,10 @@ class Form {
     this.screen.page.root.dataset.report = "open";
     if (entry) this.#begin(again(entry));
     else this.#show();
-    if (entry) this.files.begin((entry.files ?? []).map(({ blob }) => blob));
+    if (entry) {
+      this.files.begin((entry.files ?? []).map(({ blob }) => blob));
+      this.#filed();
+    }
     this.words.value = this.draft.description;
     this.place.here(this.draft);
     find(this.panel, ".report-close").focus();
@@ -89,8 +98,15 @@ class Form {
   #begin(draft) {
     this.draft = draft;
     this.files.begin([]);
+    keepFiles([]);
     this.words.value = draft.description;
     this.#change({});
+  }
+
+  /** Photos are kept with every change too. */
+  #filed() {
+    keepFiles(this.files.blobs);
+    this.#show();
   }
 
   /** @param {any} change */
@@ -104,7 +120,7 @@ class Form {
   #show() {
     const { panel, draft, screen } = this;
     const { words } = screen;
-    const empty = isEmpty(draft);
+    const empty = isEmpty(draft) && !this.files.blobs.length;
     find(panel, ".report-kept").hidden = empty;
     find(panel, ".report-empty").hidden = empty;
     find(panel, ".kinds").replaceChildren(...this.kinds.recent(draft.category).map((kind) => this.#kind(kind)));
