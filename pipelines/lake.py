@@ -16,10 +16,13 @@ from .attachments.attached import Attached
 from .attachments.store import FOLDER
 from .contract.events import EVENT_SCHEMA
 from .errors import LogError
+from .registry import copied
+from .registry.base import Registry
 from .warehouse import Warehouse
 
 LOG = "log.parquet"
 QUARANTINE = "quarantine.parquet"
+REGISTRY = "registry.jsonl"
 MANIFEST = "manifest.json"
 FORMAT = 1
 BATCH = 100_000
@@ -49,9 +52,11 @@ def begin(warehouse: Warehouse, city: str, target: Path) -> Backup:
     return Backup(city, events, FORMAT, {name: _digest(making / name) for name in (LOG, QUARANTINE)})
 
 
-def finish(begun: Backup, target: Path, attached: Attached) -> Backup:
-    """Add the files that facts name, which never change; the folder appears only now that it is whole."""
+def finish(begun: Backup, target: Path, attached: Attached, registry: Registry) -> Backup:
+    """Add the files that facts name, which never change, and the registry; the folder appears only when it is whole."""
     making, lost = _making(target), []
+    # after the log: whatever stands there was noted
+    copied.write(registry, making / REGISTRY)
     names = attached.named()
     for name in names:
         if found := attached.find(name):
@@ -59,7 +64,8 @@ def finish(begun: Backup, target: Path, attached: Attached) -> Backup:
             shutil.copyfile(found[0], making / FOLDER / name[:2] / name)
         else:
             lost.append(name)
-    backup = replace(begun, attachments=len(names) - len(lost), lost=tuple(lost))
+    files = begun.files | {REGISTRY: _digest(making / REGISTRY)}
+    backup = replace(begun, files=files, attachments=len(names) - len(lost), lost=tuple(lost))
     (making / MANIFEST).write_text(json.dumps(asdict(backup), indent=1), encoding="utf-8")
     making.rename(target)
     return backup
@@ -78,6 +84,11 @@ def inspect(folder: Path, city: str) -> Backup:
             raise LogError(f"{folder / name} is missing or was changed since the backup was made; use another backup")
     _inspect_attachments(folder, backup)
     return backup
+
+
+def registry(folder: Path) -> Path | None:
+    """Return the backup's registry, None in one of an earlier build."""
+    return folder / REGISTRY if (folder / REGISTRY).is_file() else None
 
 
 def attachments(folder: Path) -> Iterator[bytes]:

@@ -46,6 +46,7 @@ from .metrics.passport import Passport, passport
 from .public import Public
 from .reception import Received, Reception
 from .recorded import Progress, Recorder, played
+from .registry import copied
 from .registry.contacts import Contacts
 from .registry.kept import kept
 from .report import ImportReport
@@ -330,9 +331,9 @@ class Node:
         return self.warehouse.through(lens).records(statement("outgoing/facts"), after=after, most=limit)
 
     def backup(self, target: Path) -> Backup:
-        """Write a backup of log, quarantine and attachments to a new folder."""
+        """Write a backup of log, quarantine, attachments and registry to a new folder."""
         begun = self._writer.do(lambda: lake.begin(self.warehouse, self.config.city.id, target))
-        return lake.finish(begun, target, self.attachments)
+        return lake.finish(begun, target, self.attachments, self.registry)
 
     @classmethod
     def restore(cls, config: Config, data: Path, backup: Path) -> None:
@@ -341,6 +342,8 @@ class Node:
         with cls.open(config, data) as node:
             if node.log.end():
                 raise LogError(f"the log of {data} holds {node.log.end()} events already; restore to another --data")
+            if registry := lake.registry(backup):
+                copied.load(registry, node.registry)
             for events in lake.events(backup):
                 node.append(events)
             node.warehouse.write("delete from quarantine")

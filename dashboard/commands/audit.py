@@ -19,8 +19,8 @@ from pipelines.registry.base import Registry
 from pipelines.registry.kept import kept
 from pipelines.registry.sqlite import FILE
 
-from ..identity.audit import Audit
-from ..identity.proof import head_of, prove
+from ..identity.audit import Audit, Head
+from ..identity.proof import Proof, head_of, prove
 from .site import Site
 
 
@@ -32,8 +32,17 @@ def verify(
 ) -> None:
     """Prove that no entry of the audit is missing, changed or put in; else name the first such one and exit 1."""
     before = head_of(head) if head else None
+    tell(proven(site, before), before)
+
+
+def proven(site: Site, before: Head | None = None) -> Proof:
+    """Go through a site's audit."""
     with _registry(site) as registry:
-        proof = prove(registry, before)
+        return prove(registry, before)
+
+
+def tell(proof: Proof, before: Head | None = None) -> None:
+    """Say whether it is whole; exit 1 where it is not."""
     if proof.broken:
         typer.echo(f"the audit is broken: {proof.broken}; the {proof.head.number} before it are whole")
         raise typer.Exit(1)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from pipelines import lake
 from pipelines.errors import CitybrainError
 from pipelines.node import Node
 
@@ -43,7 +44,11 @@ def backup(
     site: Site,
     target: Annotated[Path, typer.Argument(help="Folder to write the backup to; it must not exist yet.")],
 ) -> None:
-    """Write a backup that a node can be restored from, also while the node runs."""
+    """Write a backup that a node can be restored from, also while the node runs.
+
+    It holds the log, what was kept aside, the files facts name, and the registry with accounts, keys, sealed parties and
+    the audit: keep it where only few can read it.
+    """
     if target.exists():
         raise CitybrainError(f"{target} is there already; name a new folder, so that no backup is overwritten")
     with reached(site) as node:
@@ -58,7 +63,10 @@ def restore(
     site: Site,
     backup: Annotated[Path, typer.Argument(help="Folder that citybrain backup wrote.")],
 ) -> None:
-    """Make a node's data from a backup, where there are none yet."""
+    """Make a node's data from a backup, where there are none yet, and prove that the audit in it is whole.
+
+    Who was signed in signs in again; keys that were revoked after the backup was made are to be revoked again.
+    """
     if not backup.is_dir():
         raise CitybrainError(f"there is no backup {backup}; name the folder that citybrain backup wrote")
     with remote.found(site.folder) as running:
@@ -66,3 +74,9 @@ def restore(
             raise CitybrainError(f"a node runs on {site.folder}; stop it, or restore beside it with --data FOLDER")
     Node.restore(site.config, site.folder, backup)
     typer.echo(f"restored to {site.folder}")
+    if lake.registry(backup) is None:
+        typer.echo("the backup is of an earlier build: it holds no accounts, keys, parties and no audit")
+        return
+    audit.tell(audit.proven(site))
+    audit.note(site, "deed", "restore", str(backup))
+    typer.echo("people sign in again; what was revoked since the backup was made is valid again: look through the keys")

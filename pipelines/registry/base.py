@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
+
+import msgspec
+
+
+class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing a registry keeps, as it is carried to another: a document, a list's entry or a kind's revision."""
+
+    kind: str
+    name: str | None = None
+    """of a document"""
+    number: int | None = None
+    """of an entry; of neither: the revision"""
+    document: bytes = b""
+    until: float | None = None
+    revision: int = 0
 
 
 class Registry(Protocol):
@@ -51,6 +67,14 @@ class Registry(Protocol):
 
     def revision(self, kind: str) -> int:
         """Return a number that grows with every change of a kind: cheap to ask each second."""
+        ...
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield all that is kept: no list is shorter than its revision says."""
+        ...
+
+    def load(self, pieces: Iterable[Piece]) -> None:
+        """Keep what another registry had; to be asked of an empty one."""
         ...
 
     def close(self) -> None:

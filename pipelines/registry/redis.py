@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Any, cast
+from datetime import UTC, datetime
+from typing import Any, Final, cast
 
 import redis
 
 from ..errors import RegistryError
+from .base import Piece
 
+PAGE: Final = 1000
 # one change of one document, done whole inside the server; KEYS: document, names of its kind, revision
 CHANGE = """
 local how, name, new, old, ends = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
@@ -114,6 +116,47 @@ class RedisRegistry:
         """Return a number that grows with every change of a kind."""
         with _speaking():
             return int(cast("Any", self._client.get(self._key("revision", kind))) or 0)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield all that is kept: the revisions first, so that no list is shorter than its own says."""
+        with _speaking():
+            for name in self._names("revision"):
+                yield Piece(name, revision=self.revision(name))
+            for name in self._names("list"):
+                yield from (Piece(name, number=number, document=line) for number, line in self._lines(name))
+            for name in self._names("names"):
+                yield from self._documents(name)
+
+    def load(self, pieces: Iterable[Piece]) -> None:
+        """Keep what another registry had."""
+        with _speaking():
+            for piece in pieces:
+                self._load(piece)
+
+    def _load(self, piece: Piece) -> None:
+        if piece.name is not None:
+            until = datetime.fromtimestamp(piece.until, UTC) if piece.until is not None else None
+            self.put(piece.kind, piece.name, piece.document, until)
+        elif piece.number is not None:
+            self._client.rpush(self._key("list", piece.kind), piece.document)
+        else:
+            self._client.set(self._key("revision", piece.kind), piece.revision)
+
+    def _names(self, what: str) -> list[str]:
+        """Return the kinds of which there is a list, a revision or documents."""
+        begin = self._key(what, "")
+        return sorted(key.decode().removeprefix(begin) for key in self._client.scan_iter(match=f"{begin}*", count=1000))
+
+    def _lines(self, kind: str) -> Iterator[tuple[int, bytes]]:
+        after = 0
+        while lines := self.read(kind, after, PAGE):
+            after = lines[-1][0]
+            yield from lines
+
+    def _documents(self, kind: str) -> Iterator[Piece]:
+        for name, document in self.all(kind).items():
+            ends = self._client.pexpiretime(self._key("document", kind, name))
+            yield Piece(kind, name, document=document, until=ends / 1000 if ends > 0 else None)
 
     def close(self) -> None:
         """Let the connection go."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ..errors import RegistryError
+from .base import Piece
 
 FILE = "registry.sqlite"
 PATIENCE_SECONDS = 10.0
@@ -123,6 +124,44 @@ class SqliteRegistry:
         """Return a number that grows with every change of a kind."""
         found = self._ask("select revision from revisions where kind = ?", kind)
         return int(found[0][0]) if found else 0
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield all that is kept, of one moment."""
+        with self._lock:
+            self._ask("begin")
+            try:
+                revisions = self._ask("select kind, revision from revisions order by kind")
+                entries = self._ask("select kind, number, document from entries order by kind, number")
+                living = (
+                    "select kind, name, document, until from documents where until is null or until > ? order by 1, 2"
+                )
+                documents = self._ask(living, self._now())
+            finally:
+                self._ask("commit")
+        yield from (Piece(kind, revision=revision) for kind, revision in revisions)
+        yield from (Piece(kind, number=number, document=document) for kind, number, document in entries)
+        yield from (Piece(kind, name, document=document, until=until) for kind, name, document, until in documents)
+
+    def load(self, pieces: Iterable[Piece]) -> None:
+        """Keep what another registry had, all or nothing."""
+        with self._lock:
+            self._ask("begin immediate")
+            try:
+                for piece in pieces:
+                    self._load(piece)
+            except BaseException:
+                self._ask("rollback")
+                raise
+            self._ask("commit")
+
+    def _load(self, piece: Piece) -> None:
+        if piece.name is not None:
+            told = (piece.kind, piece.name, piece.document, piece.until)
+            self._ask("insert or replace into documents values (?, ?, ?, ?)", *told)
+        elif piece.number is not None:
+            self._ask("insert into entries values (?, ?, ?)", piece.kind, piece.number, piece.document)
+        else:
+            self._ask("insert or replace into revisions values (?, ?)", piece.kind, piece.revision)
 
     def close(self) -> None:
         """Let the file go."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from dashboard.commands.audit import console
 from dashboard.identity.audit import AUDIT, Entry
+from pipelines.registry.base import Piece
 
 from .conftest import Said, Terminal
 
@@ -94,3 +96,31 @@ def test_what_cannot_be_verified_is_said(terminal: Terminal) -> None:
     assert "no node has run there" in terminal("audit", "verify").err
     said = terminal("audit", "verify", "--head", "3")
     assert (said.code, "NUMBER:HASH" in said.err) == (2, True)
+
+
+def test_a_restored_site_has_its_accounts_and_the_same_chain_and_a_forged_one_is_told(
+    terminal: Terminal, town: Path, noted: Path
+) -> None:
+    assert noted.exists()
+    assert terminal("backup", str(town / "kept")).code == 0
+    head = terminal("audit", "head").out.strip()
+    said = terminal("restore", str(town / "kept"), "--data", str(town / "other"))
+    assert said.code == 0, said.err
+    assert f"the audit is whole: 4 entries; its head is {head}" in said.out
+    other = ("--data", str(town / "other"))
+    assert terminal("audit", "verify", "--head", head, *other).out.startswith("the audit is whole: 5 entries")
+    assert "li" in terminal("accounts", "list", *other).out
+    file, manifest = town / "kept" / "registry.jsonl", town / "kept" / "manifest.json"
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+    line = next(line for line in file.read_text("utf-8").splitlines() if '"number":2' in line)
+    piece = msgspec.json.decode(line, type=Piece)
+    forged = msgspec.structs.replace(piece, document=piece.document.replace(b"disable", b"enabled"))
+    file.write_text(file.read_text("utf-8").replace(line, msgspec.json.encode(forged).decode()), "utf-8")
+    third = ("--data", str(town / "third"))
+    assert "was changed since the backup was made" in terminal("restore", str(town / "kept"), *third).err
+    # and who changed the manifest, too, is found out by the chain
+    after = hashlib.sha256(file.read_bytes()).hexdigest()
+    manifest.write_text(manifest.read_text("utf-8").replace(before, after), "utf-8")
+    said = terminal("restore", str(town / "kept"), *third)
+    assert (said.code, "the audit is broken: entry 2 was changed" in said.out) == (1, True)
+    assert "holds accounts or an audit already" in terminal("restore", str(town / "kept"), *third).err
