@@ -12,7 +12,7 @@ from pipelines.node import Node
 
 from ..identity.denials import Denials
 from ..outgoing.outbox import listing
-from ..outgoing.receiver import pause
+from ..outgoing.receiver import pause, resend
 from .answer import Looking, answer
 
 
@@ -20,25 +20,30 @@ def router(node: Node, denials: Denials) -> APIRouter:
     """Return the doors; they tell no key, and what is done here is in the audit."""
     doors = APIRouter(prefix="/api/webhooks")
 
-    def allow(viewer: Viewer) -> None:
-        try:
-            require(viewer.roles, "manage_webhooks")
-        except ScopeError:
-            denials.note(viewer, "manage_webhooks", "webhooks")
-            raise
-
     @doors.get("")
     def listed(viewer: Looking) -> Response:
         def found() -> object:
-            allow(viewer)
+            _allow(viewer, denials)
             return listing(node.config, node.registry)
 
         return answer(found)
 
+    @doors.post("/{name}/resend")
+    def again(viewer: Looking, name: str) -> Response:
+        def done() -> object:
+            _allow(viewer, denials)
+            count = resend(node.registry, name, node.wall_clock.now())
+            if count is None:
+                raise CitybrainError(f"there is no webhook {name!r} that began")
+            denials.deed(viewer, "webhooks", f"resend {name}")
+            return {"name": name, "resent": count}
+
+        return answer(done)
+
     @doors.post("/{name}/{act}")
     def turn(viewer: Looking, name: str, act: str) -> Response:
         def done() -> object:
-            allow(viewer)
+            _allow(viewer, denials)
             if act not in ("pause", "resume") or not pause(node.registry, name, paused=act == "pause"):
                 raise CitybrainError(f"there is no webhook {name!r} that began, or nothing such as {act!r}")
             denials.deed(viewer, "webhooks", f"{act} {name}")
@@ -47,3 +52,11 @@ def router(node: Node, denials: Denials) -> APIRouter:
         return answer(done)
 
     return doors
+
+
+def _allow(viewer: Viewer, denials: Denials) -> None:
+    try:
+        require(viewer.roles, "manage_webhooks")
+    except ScopeError:
+        denials.note(viewer, "manage_webhooks", "webhooks")
+        raise

@@ -11,7 +11,7 @@ from pipelines.errors import CitybrainError
 from pipelines.registry.kept import kept
 
 from ..outgoing.outbox import listing
-from ..outgoing.receiver import pause
+from ..outgoing.receiver import pause, resend
 from .site import Site
 
 
@@ -19,6 +19,7 @@ def webhooks(
     site: Site,
     pausing: Annotated[str | None, typer.Option("--pause", help="Stop a webhook; it goes on from there later.")] = None,
     resuming: Annotated[str | None, typer.Option("--resume", help="Let a webhook go on.")] = None,
+    resending: Annotated[str | None, typer.Option("--resend", help="Take up again what was laid aside.")] = None,
 ) -> None:
     """List webhooks: position in the log, last success, failures, what waits, what was laid aside."""
     site.folder.mkdir(parents=True, exist_ok=True)
@@ -27,6 +28,8 @@ def webhooks(
         for name, paused in ((pausing, True), (resuming, False)):
             if name and not pause(registry, name, paused=paused):
                 raise CitybrainError(f"no webhook {name!r} began yet: see citybrain webhooks")
+        if resending and resend(registry, resending, datetime.now(UTC)) is None:
+            raise CitybrainError(f"no webhook {resending!r} began yet: see citybrain webhooks")
         for one in listing(site.config, registry):
             typer.echo(_line(one))
     finally:

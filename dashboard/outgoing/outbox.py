@@ -146,7 +146,7 @@ def _listed(hook: Webhook, known: Progress | None, registry: Registry) -> dict[s
         "position": known.position, "waiting": len(known.waiting), "paused": known.paused,
         "delivered": known.delivered, "failures": known.failures, "last_success": known.last_success,
         "last_failure": known.last_failure, "last_told": known.last_told, "laid_aside": known.laid_aside,
-        "dead_letters": registry.length(f"{DEAD}/{hook.name}"),
+        "dead_letters": registry.length(f"{DEAD}/{hook.name}") - known.sent_again,
     }  # fmt: skip
 
 

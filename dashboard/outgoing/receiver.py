@@ -37,6 +37,8 @@ class Waiting(msgspec.Struct, kw_only=True):
     tries: int
     next_at: datetime
     since: datetime
+    again: bool = False
+    """whether it was laid aside before"""
 
 
 class Progress(msgspec.Struct, kw_only=True):
@@ -47,6 +49,8 @@ class Progress(msgspec.Struct, kw_only=True):
     paused: bool = False
     delivered: int = 0
     laid_aside: int = 0
+    sent_again: int = 0
+    """up to which number those laid aside were taken up again"""
     failures: int = 0
     failing_since: datetime | None = None
     last_success: datetime | None = None
@@ -68,6 +72,26 @@ def pause(registry: Registry, name: str, *, paused: bool) -> bool:
         if registry.swap(KIND, name, document, msgspec.json.encode(after)):
             return True
     return False
+
+
+def resend(registry: Registry, name: str, now: datetime) -> int | None:
+    """Take up again all that was laid aside; return how much, None where there is no such webhook."""
+    while document := registry.get(KIND, name):
+        after = msgspec.json.decode(document, type=Progress)
+        letters = registry.read(f"{DEAD}/{name}", after.sent_again, MOST_WAITING - len(after.waiting))
+        known = {one.seq for one in after.waiting}
+        told = [msgspec.json.decode(letter, type=dict[str, Any]) for _, letter in letters]
+        after.waiting += [
+            Waiting(seq=one["seq"], case=one.get("case", ""), tries=0, next_at=now, since=now, again=True)
+            for one in told
+            if one["seq"] not in known
+        ]
+        after.sent_again = letters[-1][0] if letters else after.sent_again
+        # who asks for it believes that the receiver is there again
+        after.failures, after.failing_since = 0, None
+        if registry.swap(KIND, name, document, msgspec.json.encode(after)):
+            return len(letters)
+    return None
 
 
 class Receiver:
@@ -115,10 +139,20 @@ class Receiver:
         more = self._go_on(state)
         after = msgspec.json.encode(state)
         if after != kept and not self._registry.swap(KIND, self.hook.name, kept, after):
-            # somebody paused it meanwhile: that stays, and so does how far it is
-            state.paused = getattr(progress(self._registry, self.hook.name), "paused", False) or state.paused
+            self._heed(state, msgspec.json.decode(kept, type=Progress))
             self._registry.put(KIND, self.hook.name, msgspec.json.encode(state))
         return 0.0 if more else IDLE
+
+    def _heed(self, state: Progress, before: Progress) -> None:
+        """Let stay what somebody did meanwhile: paused it, took up again what was laid aside."""
+        now = progress(self._registry, self.hook.name)
+        if now is None:
+            return
+        state.paused = now.paused or state.paused
+        if now.sent_again > before.sent_again:
+            known = {one.seq for one in before.waiting}
+            state.waiting += [one for one in now.waiting if one.again and one.seq not in known]
+            state.sent_again = now.sent_again
 
     def _retry(self, state: Progress) -> None:
         """Try what is due: of each case the first; of a receiver that is down only what waited longest."""
@@ -151,11 +185,17 @@ class Receiver:
         if self._clock() - began >= timedelta(days=self.hook.give_up_days):
             state.waiting.remove(one)
             state.laid_aside += 1
-            told = {"id": found[0]["id"], "seq": one.seq, "tries": one.tries, "at": self._clock(), "told": outcome.told}
+            told = {
+                "id": found[0]["id"], "seq": one.seq, "case": one.case, "tries": one.tries, "at": self._clock(),
+                "told": outcome.told,
+            }  # fmt: skip
             self._registry.append(f"{DEAD}/{self.hook.name}", msgspec.json.encode(told))
 
     def _go_on(self, state: Progress) -> bool:
         """Deliver what is new; tell whether there may be more."""
+        if not state.waiting:
+            # all that knocked was laid aside: the next that is new knocks
+            state.failures = min(state.failures, DOWN_AFTER - 1)
         is_full = state.failures >= DOWN_AFTER or len(state.waiting) >= MOST_WAITING
         if is_full or state.position >= self._end():
             return False

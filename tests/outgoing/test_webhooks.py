@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dashboard.outgoing import signing
 from dashboard.outgoing.lease import Lease
-from dashboard.outgoing.receiver import DEAD, Progress, Receiver, pause, progress
+from dashboard.outgoing.receiver import DEAD, Progress, Receiver, pause, progress, resend
 from dashboard.outgoing.sender import Outcome, Sender
 from dashboard.outgoing.target import TargetRefused, target
 from pipelines.config.webhooks import Webhook
@@ -162,6 +162,36 @@ def test_what_never_gets_through_is_laid_aside(world: World) -> None:
     assert (world.got(), world.state().laid_aside, world.state().waiting) == (["e2"], 1, [])
     ((_, letter),) = world.registry.read(f"{DEAD}/one", 0, 9)
     assert json.loads(letter)["id"] == "e1"
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_what_was_laid_aside_is_taken_up_again_once_somebody_asks(world: World, meanwhile: bool) -> None:
+    one = world.receiver(give_up_days=1)
+    one.step()
+    world.answers = lambda event: BROKEN if event in ("e1", "e3") else OK
+    for case in ("bad", "good", "worse"):
+        world.tell(case)
+    world.run(one, 26 * 3600, every=60)
+    assert world.got() == ["e2"]
+    world.answers, before = (lambda _event: OK), len(world.sent)
+    if meanwhile:
+        # while the receiver is at work, between its reading and its writing
+        world.tell("next")
+
+        def post(url: str, body: bytes, headers: dict[str, str]) -> Outcome:
+            resend(world.registry, "one", world.now)
+            return world.post(url, body, headers)
+
+        one._post = post
+        one.step()
+        one._post = world.post
+    else:
+        assert resend(world.registry, "one", world.now) == 2
+        assert resend(world.registry, "one", world.now) == 0
+    world.run(one, 60)
+    assert sorted(event for _, event in world.sent[before:]) == ["e1", "e3"] + ["e4"] * meanwhile
+    assert (world.state().waiting, world.state().laid_aside, world.state().failures) == ([], 2, 0)
+    assert resend(world.registry, "other", world.now) is None
 
 
 def test_gone_pauses_and_someone_lets_it_go_on(world: World) -> None:
