@@ -40,7 +40,8 @@ def decide(command: c.CreationCommand, village: Village, by: Viewer, plan: Plan)
     """Return the events of a command, in order; raise `CommandRefused` with a code and what its words need."""
     if refused := objection(command.name, village, by, plan):
         late = refused[0] == "wrong_step" and command.seen is not None and command.seen < village.last_seq
-        raise CommandRefused("moved_meanwhile" if late else refused[0], **(_last(village, by) | refused[1]))
+        told = {"command": command.name} | _last(village, by) | refused[1]
+        raise CommandRefused("moved_meanwhile" if late else refused[0], **told)
     if isinstance(command, c.Nominate):
         _admit(command, plan)
     after = LEGAL[village.stage, command.name]
