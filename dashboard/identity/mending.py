@@ -21,7 +21,7 @@ PAGE: Final = 1000
 STANDING: Final = """
     select
         cause,
-        arg_min(case_id, seq) as case_id,
+        arg_min(coalesce(case_id, concat_ws(':', area_id, year)), seq) as place,
         arg_min(actor, seq) as actor,
         arg_min(source, seq) as source,
         string_agg(kind, ' ' order by seq) as kinds,
@@ -70,11 +70,11 @@ class Mending:
     def note(self, look: Look) -> int:
         """Note what nobody noted, and that both agree up to there; return how many there were."""
         known = set(self._known(look.before.entries)) if look.commands else set()
-        missed = [one for one in look.commands if not known & {one["cause"], one["case_id"] + one["source"]}]
+        missed = [one for one in look.commands if not known & {one["cause"], one["place"] + one["source"]}]
         for one in missed:
             by = Viewer(one["actor"], frozenset(), Scope(frozenset()))
             told = {"id": one["cause"], "events": one["kinds"].split(), "late": True}
-            self._audit.note(by, "command", one["kinds"].split()[0], one["case_id"], told)
+            self._audit.note(by, "command", one["kinds"].split()[0], one["place"], told)
         self._audit.registry.put(MENDED, "mark", msgspec.json.encode(look.after))
         return len(missed)
 
