@@ -21,6 +21,7 @@ from .guard import GUEST, Audited, Denied, Guard
 from .inquiries import Inquiries
 from .reports import Reports
 from .sealed import Sealed
+from .villages import Villages
 
 if TYPE_CHECKING:
     from pipelines.rewind import Rewind
@@ -40,6 +41,7 @@ class Gateway:
         self.reports = Reports(node, self._guard, self.cases)
         self.inquiries = Inquiries(node, self._guard)
         self.files = Files(node, self._guard)
+        self.villages = Villages(node, self._guard)
         self.sealed = Sealed(node, self.cases, self._guard)
 
     def ask(self, view: str, area: str, viewer: Viewer) -> list[Answer]:

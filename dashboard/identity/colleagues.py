@@ -27,6 +27,8 @@ class Colleagues:
             told["by"] = self._called(told["by"], viewer, language)
         if isinstance(told.get("at"), datetime):
             told["at"] = told["at"].astimezone(self._zone).strftime("%H:%M:%S")
+        if isinstance(told.get("until"), datetime):
+            told["until"] = told["until"].astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
         return told
 
     def all(self) -> dict[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from dashboard.commands.site import OPTIONS
 from pipelines.config import Config
 from pipelines.contract.events import KINDS, CaseEvent, Event
 
-from . import hands_page
+from . import hands_page, villages_page
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -216,7 +216,9 @@ def _metrics() -> str:
 
 def api() -> str:
     """Describe every command a hand may give: whose it is, where it leads."""
-    return f"## Commands\n\n{table(hands_page.HEAD, hands_page.rows())}"
+    villages = table(villages_page.HEAD, villages_page.rows())
+    cases = table(hands_page.HEAD, hands_page.rows())
+    return f"## Commands\n\n{cases}\n\n## Commands about villages\n\n{villages}"
 
 
 PAGES: dict[str, Callable[[], str]] = {

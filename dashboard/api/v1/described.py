@@ -51,6 +51,7 @@ AREA: Final = _of("area", {"type": "string", "minLength": 1, "maxLength": 60}, n
 CASE: Final = _in_path("case_id")
 FILE: Final = _in_path("name")
 TIMES: Final = (_of("from", {"type": "string", "format": "date-time"}), _of("to", TEXT | {"format": "date-time"}))
+YEAR: Final[Shape] = {"type": "integer", "minimum": 2000, "maximum": 2100}
 WORDS: Final[Shape] = {"type": "string", "maxLength": 80}
 DRAW: Final[Shape] = {
     "type": "object",
@@ -103,6 +104,15 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(
         "PUT", "/api/v1/cases/{case_id}/parties", "register_parties", "keep the parties of a dispute, sealed", OBJECT,
         (CASE,), (400, 404, 409, 413), OBJECT,
+    ),
+    Door(
+        "GET", "/api/v1/creation/{area_id}", "village",
+        "one village in a year's safety creation: stage, steps, signatures, what the asker may do and why not", OBJECT,
+        (_in_path("area_id"), _of("year", YEAR, needed=True)), (404,),
+    ),
+    Door(
+        "POST", "/api/v1/creation", "create_safety", "move a village on, once however often it comes",
+        _is("CreationReceipt"), statuses=(404, 409, 413), body=_is("CreationCommand"),
     ),
     Door("GET", "/api/v1/views", "views", "which views are there? question, key, columns with types", ROWS),
     Door("GET", "/api/v1/metrics", "metrics", "which metrics are there? each with its definition", ROWS),

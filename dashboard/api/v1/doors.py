@@ -19,7 +19,7 @@ from ...identity.colleagues import Colleagues
 from ...refusal import refuse
 from .. import dispatching, reports
 from ..answer import Looking
-from . import cases, commands, lists, metrics, views
+from . import cases, commands, creation, lists, metrics, views
 from .openapi import document
 
 API: Final = "/api/"
@@ -33,6 +33,7 @@ def mount(server: FastAPI, node: Node, gateway: Gateway, colleagues: Colleagues)
     for doors in (
         commands.router(gateway, colleagues),
         cases.router(gateway),
+        creation.router(gateway, colleagues),
         cases.searching(gateway),
         views.router(node, gateway),
         metrics.router(gateway),

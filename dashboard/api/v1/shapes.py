@@ -7,8 +7,10 @@ from typing import Any, Final
 
 import msgspec
 
+from pipelines.contract import creation
 from pipelines.contract.commands import COMMANDS
 from pipelines.contract.reporting import Report
+from pipelines.creations import CreationReceipt
 from pipelines.decisions import Receipt
 
 from ... import catalogue
@@ -23,17 +25,26 @@ ANY_OBJECT: Final[Shape] = {"type": "object"}
 
 def schemas() -> Shape:
     """Return every shape by its name."""
-    _, made = msgspec.json.schema_components([*COMMANDS.values(), Report, Receipt], ref_template=REFERENCE)
+    moves = creation.COMMANDS.values()
+    every = [*COMMANDS.values(), *moves, Report, Receipt, CreationReceipt]
+    _, made = msgspec.json.schema_components(every, ref_template=REFERENCE)
     for name, kind in COMMANDS.items():
         body = deepcopy(made[kind.__name__])
         for outside in OUTSIDE:
             body["properties"].pop(outside, None)
         body["required"] = [field for field in body.get("required", ()) if field not in OUTSIDE]
         made[f"{name}_body"] = body
-    every = [{"$ref": REFERENCE.format(name=kind.__name__)} for kind in COMMANDS.values()]
-    made["Command"] = {"oneOf": every, "discriminator": {"propertyName": "command"}}
+    made["Command"] = _one_of([kind.__name__ for kind in COMMANDS.values()])
+    made["CreationCommand"] = _one_of([kind.__name__ for kind in moves])
     made["Problem"] = problem()
     return made
+
+
+def _one_of(names: list[str]) -> Shape:
+    return {
+        "oneOf": [{"$ref": REFERENCE.format(name=name)} for name in names],
+        "discriminator": {"propertyName": "command"},
+    }
 
 
 def problem() -> Shape:

@@ -30,7 +30,7 @@ export function toggle(show) {
 /** @param {HTMLElement} table @param {any[]} villages @param {import("../../core/follow.mjs").Screen} screen */
 function draw(table, villages, { words }) {
   const batches = ordered(terms.rows, "batch", villages.map(({ batch }) => batch));
-  const stages = ordered(terms.rows, "stage", villages.map(({ stage }) => stage));
+  const stages = ordered(terms.rows, "stage", villages.map(({ stage }) => stage)).sort((a, b) => Number(b === "candidate") - Number(a === "candidate"));
   const counts = new Map();
   for (const { batch, stage, breached } of villages) {
     const cell = counts.get(`${batch}|${stage}`) ?? { count: 0, breached: 0 };

@@ -6,7 +6,8 @@ import { placeName } from "./names.mjs";
 import { address, chosenOf, monthOf, needed, terms } from "./safety.mjs";
 import { Chosen, showing } from "./showing.mjs";
 import { announce } from "./switching.mjs";
-import { byNeed, ordered } from "./villages.mjs";
+import { VillageHands } from "./village_hands.mjs";
+import { byNeed, ordered, yearOf } from "./villages.mjs";
 
 const LAST = 6;
 
@@ -19,10 +20,13 @@ export function villageCard(panel, screen) {
   let events = [];
   let told = "";
   const redraw = () => lines(panel, events, screen);
+  const hands = new VillageHands(panel, screen);
+  let year = 0;
   const past = new Chosen(panel, screen, "safety_events", (channel) => {
     events = channel ? [...channel.rows.values()].sort((a, b) => b.seq - a.seq) : [];
     redraw();
     story(panel, channel ? events : null, screen);
+    if (channel) hands.of(panel.dataset.village ?? "", year, true);
   });
   const cases = new Chosen(find(panel, ".in-hand"), screen, "queue", (channel) => inHand(find(panel, ".in-hand"), channel, screen));
   terms.follow(screen, redraw);
@@ -42,8 +46,10 @@ export function villageCard(panel, screen) {
   showing(panel, screen, address, "safety_villages", (channel) => {
     villages = needed(screen, channel).sort(byNeed);
     const id = chosenOf(villages);
+    year = Number(yearOf(channel, address)) || new Date(screen.clock.now()).getFullYear();
     past.of(id);
     cases.of(id);
+    hands.of(id, year);
     const own = [...channel.rows.values()].filter((row) => row.area_id === id);
     head(panel, id, villages.find((row) => row.area_id === id), own, screen);
     pulse();
@@ -103,10 +109,17 @@ function story(panel, events, screen) {
   const rows = (events ?? []).slice(0, LAST).map((event) => make(
     "li", { class: "story-step", "data-kind": event.kind },
     make("time", { datetime: event.happened_at }, words.time("moment", event.happened_at)),
-    make("span", {}, event.reason ? words.say("safety.event", { event: words.say(`event.${event.kind}`), what: words.name("redline", event.reason) }) : words.say("safety.reached-stage", { stage: words.name("safetystage", event.stage) })),
+    make("span", {}, happened(event, words)),
   ));
   find(panel, ".village-story").replaceChildren(...rows);
   write(find(panel, ".story-since"), events?.length ? words.say("safety.events", { count: events.length, month: monthOf(events[events.length - 1].happened_at, screen) }) : "");
+}
+
+/** @param {any} event @param {import("../../core/words.mjs").Words} words */
+function happened(event, words) {
+  if (event.kind === "safety-signed") return words.say("safety.event", { event: words.say("event.safety-signed"), what: words.name("creation", event.wish) });
+  if (event.kind === "safety-stage-reached") return words.say("safety.reached-stage", { stage: words.name("safetystage", event.stage) });
+  return words.say("safety.event", { event: words.say(`event.${event.kind}`), what: words.name("redline", event.reason) });
 }
 
 /** Reports and patrols of 30 days beside the middle one of the batch. @param {HTMLElement} panel @param {any[]} villages @param {Map<string, any>} pulses @param {import("../../core/follow.mjs").Screen} screen */

@@ -29,7 +29,7 @@ function judged(row, now) {
   const usual = row.peers_at ? Math.floor((now - Date.parse(row.peers_at)) / DAY) : null;
   const ratio = days !== null && usual ? days / usual : 0;
   const breached = row.open_breaches > 0;
-  return { ...row, days, usual, ratio, breached, still: !breached && !row.finished && ratio >= SLOW };
+  return { ...row, days, usual, ratio, breached, still: !breached && !row.finished && row.stage_position !== null && ratio >= SLOW };
 }
 
 /** Open breaches first, the latest on top; then the villages that stand still, the longest first. @param {Village} a @param {Village} b */
