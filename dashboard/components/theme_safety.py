@@ -80,9 +80,7 @@ def village(context: ScreenContext) -> html.Aside:
             html.Ol(className="village-years", **aria(label=context.say("safety.years"))),
             html.P(className="village-stands"),
             html.Ol(className="village-way", hidden=True, **aria(label=context.say("creation.way"))),
-            html.Div(
-                className="village-hands", hidden=True, role="group", **aria(label=context.say("creation.title"))
-            ),
+            html.Div(className="village-hands", hidden=True, role="group", **aria(label=context.say("creation.title"))),
             sub_head(context.say("safety.red-lines"), "lines-note"),
             html.Ol(className="village-lines"),
             sub_head(context.say("safety.life"), "life-base"),

@@ -1,4 +1,4 @@
-"""The generated part of `docs/API.md` on safety creation: every command about a village, whose it is, where it leads."""
+"""The generated part of `docs/API.md` on safety creation: every command, whose it is, where it leads."""
 
 from __future__ import annotations
 
