@@ -1,6 +1,12 @@
 -- what do the cases of an area wait for, in words of `pipelines.contract.waiting`? one row a case that waits for anything
 create or replace macro waits_in(area, of_simulation, moment) as table
-with standing as (
+with unanswered as (
+    select distinct case_id
+    from orders
+    where kind <> 'dispatch' and settled_at is null and replied_at is null
+),
+
+standing as (
     select
         cases.*,
         coalesce(cases.filed_at, cases.reported_at) as started_at,
@@ -15,18 +21,17 @@ with standing as (
         coalesce(cases.checked_at >= cases.handled_at, false) as is_checked,
         coalesce(cases.wish_at > coalesce(cases.granted_at, 'epoch'::timestamptz), false) as is_asked,
         cases.rechecks > cases.rechecks_passed + cases.rechecks_failed as is_drawn,
-        cases.case_id in (
-            select case_id from orders where kind <> 'dispatch' and settled_at is null and replied_at is null
-        ) as is_ordered,
+        unanswered.case_id is not null as is_ordered,
     from cases
     left join visits_due(moment) as due
         on cases.case_id = due.case_id and cases.dispute_stage in ('performed', 'confirmed')
             and cases.state in ('closed', 'evaluated')
+    left join unanswered on cases.case_id = unanswered.case_id
     where cases.simulated = of_simulation and not cases.exercise
         and cases.area_id in (select area_id from area_within where ancestor_id = area)
         and (
             cases.is_open or cases.state = 'reopen_requested' or due.visit_days is not null
-            or (cases.state in ('closed', 'evaluated') and (is_drawn or is_ordered))
+            or (cases.state in ('closed', 'evaluated') and (is_drawn or unanswered.case_id is not null))
         )
 )
 
