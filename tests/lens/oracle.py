@@ -99,11 +99,16 @@ def places() -> tuple[str, str, str]:
     return load_tree().root.id, village, grids()[-1]
 
 
+def villages() -> tuple[str, str]:
+    """Return the villages of the first and of the last grid."""
+    return places()[1], load_tree().areas[grids()[-1]].parent or ""
+
+
 def people() -> Iterator[Person]:
     """Yield people of every role, in places and units by turns, most of them in life and in the drill."""
     turn = itertools.count()
     for role in sorted(SEE - {"wall"} | NO_CASES - {"guest"}):
-        for unit in UNITS if role in OF_UNITS else (None, UNITS[0]) if role in SOMETIMES_OF_UNITS else (None,):
+        for unit in UNITS[:2] if role in OF_UNITS else (None, UNITS[0]) if role in SOMETIMES_OF_UNITS else (None,):
             for step, exercise in ((0, False), (1, True)):
                 area = places()[(next(turn) + step) % 3]
                 yield Person(f"{role}-{area}-{unit or ''}", role, frozenset({area}), unit, exercise)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from pipelines.contract.commands import COMMANDS
 from tests.lens.knocking import UNHEARD, Look, key
-from tests.lens.oracle import ANALYSE, SEE, path, some
+from tests.lens.oracle import ANALYSE, SEE, path, some, villages
 from tests.lens.planted import NOW, UNITS
 from tests.lens.world import SEALED, Case, cases, file_of
 
@@ -22,6 +22,7 @@ V1 = "/api/v1"
 REGISTER = {"duty_officer", "mediator"}
 REPORT = {"grid_worker", "duty_officer", "shift_lead"}
 WARN = {"warning_service", "duty_officer", "shift_lead"}
+REVIEW = {"duty_officer", "shift_lead"}
 LINK = {"duty_officer", "shift_lead", "dispatcher"}
 REASONED = {"reason": "mediation round"}
 WORDS = {
@@ -56,7 +57,7 @@ def view(name: str) -> Try:
     """Return the tries of a view: over an own area and over another's."""
 
     def tried(look: Look) -> None:
-        if name != "queue" and look.skips(0.75):
+        if name != "queue" and look.skips(0.8):
             return
         for area in look.areas():
             asked = {"area": area, "limit": 5000}
@@ -108,7 +109,7 @@ def one(suffix: str = "", **asked: str) -> Try:
     """Return the tries at a door of one case, seen and unseen."""
 
     def tried(look: Look) -> None:
-        for case in (some(look.chance, look.person, seen=seen) for seen in (True, False, False)):
+        for case in (some(look.chance, look.person, seen=seen) for seen in (True, False)):
             if case and look.person.opens(case):
                 look.expect(_signed(look), "GET", f"{V1}/cases/{case.id}{suffix}", params=asked)
             elif case:
@@ -180,7 +181,7 @@ def file(suffix: str = "") -> Try:
     """Return the tries at a file: of a case seen, of one unseen whose hash is known."""
 
     def tried(look: Look) -> None:
-        for case in (some(look.chance, look.person, seen=seen) for seen in (True, False, False)):
+        for case in (some(look.chance, look.person, seen=seen) for seen in (True, False)):
             if case is None:
                 continue
             name = file_of(case.number)[1]
@@ -270,6 +271,23 @@ def command(look: Look) -> None:
         look.expect(False, "POST", f"{V1}/commands", json=asked | {"id": str(uuid.uuid4())})
 
 
+def village(look: Look) -> None:
+    """Look at villages of one's own and of others: an unseen one is one unheard of."""
+    for area in villages():
+        if _looks(look, area):
+            look.expect(True, "GET", f"{V1}/creation/{area}", params={"year": 2026})
+        else:
+            look.unheard("GET", V1 + "/creation/{}", area, "999999", params={"year": 2026})
+
+
+def create_safety(look: Look) -> None:
+    """Move on what is unseen, or without the role for it."""
+    for area in villages():
+        body = {"command": "review", "area_id": area, "year": 2026, "id": str(uuid.uuid4())}
+        if not _looks(look, area) or look.person.role not in REVIEW:
+            look.expect(False, "POST", f"{V1}/creation", json=body)
+
+
 def export(look: Look) -> None:
     """Take an answer and its rows away as a file, in every form."""
     for area in look.areas()[:2]:
@@ -340,6 +358,7 @@ FIXED: dict[str, Try] = {
     "register_parties": register, "metric": metric, "report": report, "report_form": form, "similar": similar,
     "attach_file": upload, "attachment": file(), "thumbnail": file("/thumbnail"), "rechecks": rechecks, "warn": warn,
     "reporter": reporter, "reporter_link": link, "rotate_links": rotate, "command": command,
+    "village": village, "create_safety": create_safety,
 }  # fmt: skip
 BESIDE: dict[str, Try] = {
     "beside: export": export, "beside: rows": rows, "beside: people": people, "beside: contact": contact,
