@@ -46,7 +46,7 @@ def ranking(context: ScreenContext) -> html.Section:
             html.Div([_ranked(context, "area"), _ranked(context, "unit")], className="ranked-lists"),
             html.P([context.say("tablet.interval"), html.Span(context.say("tablet.below"), className="below")],
                    className="ranking-note"),
-            html.Div([data_time(), html.Button(type="button", className="button-quiet ranking-all")],
+            html.Div([data_time(), html.Button(type="button", className="button-quiet ranking-all", hidden=True)],
                      className="tablet-foot"),
         ],
         className="card ranking",

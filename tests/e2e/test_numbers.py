@@ -91,9 +91,9 @@ def same(text: str, truth: float) -> bool:
 
 
 @pytest.mark.parametrize("screen", ["wall", "desk", "tablet", "pocket"])
-def test_every_number_is_what_the_log_says(browser: Browser, still: str, ask_still: Ask, screen: str) -> None:
+def test_every_number_is_what_the_log_says(painter: Browser, still: str, ask_still: Ask, screen: str) -> None:
     width, height = (3840, 1080) if screen == "wall" else SIZES[screen]
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page = painter.new_page(viewport={"width": width, "height": height})
     try:
         page.goto(f"{still}/{screen}")
         until(page, LIVE)

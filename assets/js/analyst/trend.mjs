@@ -21,7 +21,7 @@ export class Trend {
     this.part = part;
     this.desk = desk;
     this.room = find(part, "[data-trend]");
-    this.svg = svgPart("svg", { class: "trend-lines", role: "img" });
+    this.svg = svgPart("svg", { class: "trend-lines", role: "img", "aria-hidden": "true" });
     this.room.append(this.svg);
     this.width = 0;
     this.height = 0;
@@ -65,6 +65,7 @@ export class Trend {
     this.svg.setAttribute("width", String(this.width));
     this.svg.setAttribute("height", String(this.height));
     this.svg.setAttribute("aria-label", this.#told());
+    this.svg.removeAttribute("aria-hidden");
     const now = points(this.answer.series?.[0]?.points ?? [], this.desk.since, this.desk.partial);
     if (!now.some(({ value }) => value !== null)) {
       this.svg.replaceChildren(label(still ? words.say("analyst.still") : words.say("analyst.no-trend"), this.width / 2, this.height / 2, { "text-anchor": "middle" }));

@@ -76,6 +76,7 @@ class Ranking {
       this.lists[kind].show(rows.map((row) => [row.id, row]));
       for (const row of rows) showRanked(this.lists[kind].nodes.get(row.id), row, scale, this.screen);
     }
+    find(this.panel, ".ranking-all").hidden = false;
     write(find(this.panel, ".ranking-all"), words.say("tablet.all", { count: words.count(areas.length + units.length) }));
     this.panel.dataset.empty = now.length ? "" : words.say("tablet.no-ranking", { time: words.time("minute", this.asOf) });
   }
