@@ -91,3 +91,27 @@ def test_before_the_first_is_judged_it_says_when(warehouse: Warehouse) -> None:
     (whole,) = {row["matures_at"] for row in ask(warehouse, "effect") if row["kind"] == "whole"}
     assert whole == NOW + 25 * DAY
     assert told(warehouse, "score", "whole") == {}
+
+
+PEOPLE = {
+    ("handler", "handled_on_time"): "on_time_handling_rate", ("handler", "checks"): "check_pass_rate",
+    ("handler", "rework"): "rework_rate", ("collector", "valid"): "valid_report_rate",
+}  # fmt: skip
+
+
+@settings(LAW, max_examples=15)
+@given(CASES)
+def test_people_are_measured_as_their_metrics_say(warehouse: Warehouse, cases: list[Row]) -> None:
+    hands = ["a", "b", None]
+    fill(warehouse, [r | {"handled_by": hands[n % 3], "reported_by": hands[n % 2]} for n, r in enumerate(cases)])
+    shown = {(row["kind"], row["measure"], row["id"]): row for row in ask(warehouse, "effect_people")}
+    for (kind, measure), metric in PEOPLE.items():
+        counts = {id_: row for id_, row in counted(warehouse, metric, kind).items() if row["denominator"]}
+        mine = {id_: row for (k, m, id_), row in shown.items() if (k, m) == (kind, measure) and row["denominator"]}
+        assert {i: (row["numerator"], row["denominator"]) for i, row in mine.items()} == {
+            i: (row["numerator"], row["denominator"]) for i, row in counts.items()
+        }, measure
+        assert all(
+            (row["rank_low"] is None) == (row["denominator"] < 10 or measure in {"checks", "rework"})
+            for row in mine.values()
+        )
