@@ -25,6 +25,7 @@ PROVEN_BY = {
     "analyst": "tests/e2e/test_analyst.py",
     "mine-chip": "tests/e2e/test_pocket.py",
 }
+LEAST = 5
 WALK = """() => [...document.querySelectorAll('#screen .value')].filter((e) => e.checkVisibility()).map((e) => {
     const of = (name) => e.closest(`[data-${name}]`)?.getAttribute(`data-${name}`);
     const named = (place) => e.closest('li, .callout, button')?.querySelector(place)?.textContent;
@@ -98,14 +99,15 @@ def test_every_number_is_what_the_log_says(painter: Browser, still: str, ask_sti
         page.goto(f"{still}/{screen}")
         until(page, LIVE)
         until(page, "[...document.querySelectorAll('[data-panel][data-view]')].some((panel) => panel.dataset.asOf)")
-        page.wait_for_timeout(3000)
+        until(page, f"({WALK})().filter(({{text}}) => text).length >= {LEAST}")
+        page.wait_for_timeout(2000)
         walked = [one for one in page.evaluate(WALK) if one["panel"] not in PROVEN_BY and one["text"]]
         known = truths(ask_still)
         unexplained = [one for one in walked if name_of(one) not in known]
         wrong = [(name_of(one), one["text"], known[str(name_of(one))]) for one in walked
                  if name_of(one) in known and not same(one["text"], known[str(name_of(one))])]  # fmt: skip
         assert (unexplained, wrong) == ([], [])
-        assert len(walked) >= 5
+        assert len(walked) >= LEAST
     finally:
         page.close()
 
