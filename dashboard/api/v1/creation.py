@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 
 from pipelines.contract import creation
 from pipelines.contract.scope import Viewer
-from pipelines.errors import CommandRefused, LogError
+from pipelines.errors import CommandRefused, LogError, RegistryError
 
 from ...gateway import Gateway
 from ...identity.colleagues import Colleagues
@@ -55,5 +55,5 @@ def _carry_out(gateway: Gateway, viewer: Viewer, body: bytes, lang: str, colleag
         return JSONResponse(jsonable_encoder(gateway.villages.command(creation.read(body), viewer)))
     except CommandRefused as refused:
         return refusal(refused, lang, spoken=colleagues.named(refused.values, viewer, lang))
-    except LogError:
+    except (LogError, RegistryError):
         return refusal(CommandRefused("later"), lang, 503)
