@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import blake2s
 from typing import Final
 
-from .contract.personal import BY_CASE, BY_UNIT, COUNTED, KEPT_BACK, PERSONAL
+from .contract.personal import BY_CASE, BY_UNIT, COUNTED, KEPT_BACK, PERSONAL, UNDRILLED
 from .contract.scope import Lens
 
 REMADE: Final = ("acts", "case_facts", "fixes", "orders")
@@ -20,7 +20,7 @@ def schema_of(lens: Lens) -> str:
 
 def narrowed(lens: Lens, main: str) -> Iterator[str]:
     """Yield the statements that make a lens's relations over those of ``main``."""
-    for relation in sorted(PERSONAL.keys() | BY_UNIT | BY_CASE | COUNTED | KEPT_BACK):
+    for relation in sorted(PERSONAL.keys() | BY_UNIT | BY_CASE | COUNTED | UNDRILLED | KEPT_BACK):
         if select := _select(relation, lens, main):
             yield f"create view {relation} as {select}"
 
@@ -42,6 +42,8 @@ def _where(relation: str, lens: Lens, main: str) -> str:
         conditions.append(mine if relation in BY_UNIT else f"({_of_cases(main, mine)} or warning_id is not null)")
     if lens.exercise and relation in BY_UNIT | BY_CASE:
         conditions.append("exercise")
+    if lens.exercise and relation in UNDRILLED:
+        conditions.append("false")
     return f" where {' and '.join(conditions)}" if conditions else ""
 
 

@@ -46,8 +46,8 @@ def backup(
 ) -> None:
     """Write a backup that a node can be restored from, also while the node runs.
 
-    It holds the log, what was kept aside, the files facts name, and the registry with accounts, keys, sealed parties and
-    the audit: keep it where only few can read it.
+    It holds the log, what was kept aside, the files facts name, and the registry with accounts, keys, sealed parties
+    and the audit: keep it where only few can read it.
     """
     if target.exists():
         raise CitybrainError(f"{target} is there already; name a new folder, so that no backup is overwritten")

@@ -27,6 +27,8 @@ class Villages:
     def file(self, area_id: str, year: int, viewer: Viewer) -> Answer:
         """Return a village's stage, steps, signatures, and what the viewer may do and why not; or `CommandRefused`."""
         self._admit(area_id, viewer)
+        if viewer.exercise:
+            raise CommandRefused("not_in_a_drill")
         creations = self._node.creations
         village = creations.village(area_id, year)
         told = asdict(village) | {"open_lines": village.open_lines, "batches": creations.plan(self._node.now()).batches}

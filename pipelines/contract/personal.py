@@ -30,6 +30,8 @@ BY_CASE: Final = frozenset({"log"})
 """Relations whose rows belong to a case: a unit sees those of its own cases, and none that belong to no case."""
 COUNTED: Final = frozenset({"grid_days"})
 """Relations that count rows of cases: a unit gets them counted anew."""
+UNDRILLED: Final = frozenset({"safety_creation"})
+"""Relations that a drill has no rows of: inside one they are empty."""
 KEPT_BACK: Final = frozenset({"quarantine"})
 """Relations with raw rows as they came in: through a lens they are empty."""
 

@@ -23,6 +23,8 @@ OF_UNITS = ("unit_handler", "unit_head")
 SOMETIMES_OF_UNITS = ("duty_officer", "checker")
 DRILL = SEE - {"mediator", "analyst", "wall_director"}
 ANALYSE = frozenset({"duty_officer", "dispatcher", "shift_lead", "inspector", "leader", "analyst"})
+LIFE = re.compile(r'"(?:visit|stage|breach)[-:]36\d+|major-accident')
+"""What was planted outside of cases: rounds, stages and breaches of villages."""
 REFERENCE = re.compile(r'"(?:parent_id|child_id)": ?"tag-[^"]*"')
 """The bare id of a case that another one follows or leads to: nothing is told of it."""
 
@@ -81,6 +83,8 @@ class Person:
                 return f"of case {case.number}, which is not in {area}"
         if self.masked and (person := PERSONAL.search(said)):
             return f"of a person: {said[max(0, person.start() - 60) : person.end() + 40]}"
+        if self.exercise and (life := LIFE.search(said)):
+            return f"of life in a drill: {life[0]}"
         if SEALED in said and not any(self.of_team(case) for case in cases().values()):
             return "of sealed parties"
         return None

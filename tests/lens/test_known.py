@@ -9,11 +9,11 @@ from importlib.resources import files
 import pytest
 
 from pipelines import lens
-from pipelines.contract.personal import BY_CASE, BY_UNIT, COUNTED, KEPT_BACK, KNOWN, PERSONAL
+from pipelines.contract.personal import BY_CASE, BY_UNIT, COUNTED, KEPT_BACK, KNOWN, PERSONAL, UNDRILLED
 from pipelines.contract.scope import Lens
 from pipelines.warehouse import Warehouse
 
-LENSES = (Lens("u1"), Lens(None, True), Lens("u'1", True))
+LENSES = (Lens("u1"), Lens(None, True), Lens("u'1", True), Lens(exercise=True))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_every_column_is_known(warehouse: Warehouse) -> None:
         del found[view]
     told = {relation: set(columns.split()) | set(PERSONAL.get(relation, {})) for relation, columns in KNOWN.items()}
     assert found == told, "decide in contract/personal.py what a lens does with it"
-    assert BY_UNIT | BY_CASE | COUNTED | KEPT_BACK | PERSONAL.keys() <= KNOWN.keys()
+    assert BY_UNIT | BY_CASE | COUNTED | UNDRILLED | KEPT_BACK | PERSONAL.keys() <= KNOWN.keys()
 
 
 def test_what_names_a_case_or_a_unit_is_narrowed() -> None:

@@ -62,6 +62,12 @@ def view(name: str) -> Try:
         for area in look.areas():
             asked = {"area": area, "limit": 5000}
             found = look.expect(_looks(look, area, "guest"), "GET", f"{V1}/views/{name}", area, params=asked)
+            if found and look.person.exercise and name.startswith("safety_") and name != "safety_terms":
+                told = [
+                    row for row in found.json()["rows"] if row.get("stage") or row.get("breaches") or row.get("kind")
+                ]
+                if told:
+                    look.note(f"the life of villages in a drill: {told[0]}")
             if found and name == "queue":
                 _complete(look, area, [row["case_id"] for row in found.json()["rows"]], [True])
 
@@ -275,7 +281,8 @@ def village(look: Look) -> None:
     """Look at villages of one's own and of others: an unseen one is one unheard of."""
     for area in villages():
         if _looks(look, area):
-            look.expect(True, "GET", f"{V1}/creation/{area}", params={"year": 2026})
+            # villages have no drill: nothing of their life is told in one
+            look.expect(not look.person.exercise, "GET", f"{V1}/creation/{area}", params={"year": 2026})
         else:
             look.unheard("GET", V1 + "/creation/{}", area, "999999", params={"year": 2026})
 
