@@ -15,6 +15,7 @@ PLACES: Final = {
     "analyst": "analyst",
     "safety-creation": "themes/safety-creation",
     "grids": "themes/grids",
+    "effect": "themes/effect",
 }
 
 

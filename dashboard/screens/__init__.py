@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.context import ScreenContext
 
-from . import analyst, desk, grids, pocket, safety_creation, tablet, wall
+from . import analyst, desk, effect, grids, pocket, safety_creation, tablet, wall
 
 SCREENS: Final[dict[str, Callable[[ScreenContext], Component]]] = {
     "wall": wall.layout,
@@ -19,4 +19,5 @@ SCREENS: Final[dict[str, Callable[[ScreenContext], Component]]] = {
     "analyst": analyst.layout,
     "themes/safety-creation": safety_creation.layout,
     "themes/grids": grids.layout,
+    "themes/effect": effect.layout,
 }

@@ -22,6 +22,7 @@ PROFILES = {
     "analyst": "desk",
     "safety-creation": "desk",
     "grids": "desk",
+    "effect": "desk",
 }
 _SHARED = ("radius", "stroke", "touch")
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from ..errors import ScopeError
 
-DESK: Final = frozenset({"desk", "analyst", "themes/safety-creation", "themes/grids"})
-LEADING: Final = frozenset({"tablet", "pocket", "wall", "themes/safety-creation", "themes/grids"})
+DESK: Final = frozenset({"desk", "analyst", "themes/safety-creation", "themes/grids", "themes/effect"})
+LEADING: Final = frozenset({"tablet", "pocket", "wall", "themes/safety-creation", "themes/grids", "themes/effect"})
 
 
 @dataclass(frozen=True, slots=True)

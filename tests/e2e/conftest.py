@@ -41,6 +41,7 @@ SIZES = {
     "analyst": (1440, 900),
     "themes/safety-creation": (1440, 900),
     "themes/grids": (1440, 900),
+    "themes/effect": (1440, 900),
 }
 PATIENCE = 90.0
 STILL_PATIENCE = 240.0

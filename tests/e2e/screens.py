@@ -100,6 +100,8 @@ PICTURES = (
     Picture("safety-creation-light", "themes/safety-creation?theme=light", 1440, 900),
     Picture("grids", "themes/grids", 1440, 900),
     Picture("grids-light", "themes/grids?theme=light", 1440, 900),
+    Picture("effect", "themes/effect", 1440, 900),
+    Picture("effect-light", "themes/effect?theme=light", 1440, 900),
 )
 
 

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Page
  * @property {HTMLElement} root
- * @property {"wall"|"desk"|"tablet"|"pocket"|"analyst"|"safety-creation"|"grids"} name
+ * @property {"wall"|"desk"|"tablet"|"pocket"|"analyst"|"safety-creation"|"grids"|"effect"} name
  * @property {"zh"|"en"} language
  * @property {string} rootArea
  * @property {string} cityName
