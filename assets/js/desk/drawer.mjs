@@ -175,7 +175,7 @@ class Drawer {
     const { row, panel } = this;
     const now = clock.now();
     const done = DONE.has(row.state);
-    const { side, digits, text, urgency } = reading(row, now, words);
+    const { side, digits, text, urgency, at } = reading(row, now, words);
     mark(panel, "urgency", done ? "done" : urgency);
     write(find(panel, ".case-side"), done ? "" : side);
     write(find(panel, ".case-clock"), done ? words.say("case.closed") : digits || text);
@@ -183,7 +183,7 @@ class Drawer {
     const line = row.due_at ? words.say("case.limit", { limit: words.span(due - began), time: words.when(row.due_at, now) }) : words.say("case.no-deadline");
     write(find(panel, ".case-due"), line);
     write(find(panel, ".case-began"), words.say(row.filed_at ? "case.filed-at" : "case.reported-at", { time: words.when(row.started_at ?? row.reported_at, now) }));
-    this.#bar(began, due, done ? Date.parse(row.closed_at ?? row.due_at) : now);
+    this.#bar(began, due, done ? Date.parse(row.closed_at ?? row.due_at) : at);
     tickClocks(this.clocks, now, words);
     showTrack(panel, row, this.steps, now, words, done);
   }

@@ -24,8 +24,9 @@ select
     standing.extensions,
     standing.returns,
     standing.reopens,
+    standing.suspended_at,
     -- whatever happens to a case changes its row: who looks at it is told
-    standing.last_seq,
+    standing.changed_at,
     standing.urgency_rank,
 from standing_in(area, of_simulation, moment) as standing
 left join categories using (category)

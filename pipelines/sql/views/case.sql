@@ -52,6 +52,7 @@ select
     found.suggested_unit_id,
     found.state_at,
     found.stage_due_at,
+    found.suspended_at,
     found.resume_at,
     found.led_by,
     -- a dispute is registered until somebody triaged it; nothing else has such a stage
