@@ -74,7 +74,9 @@ class Standing {
     /** @type {One[]} */
     const all = [];
     for (const [id, measures] of measuresOf(rows, kind)) if (measures[by]?.denominator) all.push({ id, measures, row: measures[by] });
-    all.sort((a, b) => b.row.value - a.row.value || b.row.denominator - a.row.denominator || (a.id < b.id ? -1 : 1));
+    // whose place is surest comes first among those who may be first: never the luck of few cases
+    const last = Number.MAX_SAFE_INTEGER;
+    all.sort(({ row: a }, { row: b }) => (a.rank_low ?? last) - (b.rank_low ?? last) || (a.rank_high ?? last) - (b.rank_high ?? last) || b.denominator - a.denominator || (a.id < b.id ? -1 : 1));
     const ranked = all.filter(({ row }) => row.rank_low !== null);
     const few = all.filter(({ row }) => row.rank_low === null);
     this.#heads(ranked.length, all);
@@ -119,7 +121,7 @@ class Standing {
     if (whole === null) plot.children[0].remove();
     const share = (/** @type {Row|undefined} */ one) => (one?.denominator ? words.decimal(one.value) : words.say("unknown"));
     const cells = [share(row), row.rank_low === null ? words.say("unknown") : placesOf(row, words), words.count(row.denominator), ...others.map((name) => share(measures[name]))];
-    const link = make("a", { class: "standing-row", href: this.#address(id) }, make("span", { class: "row-name" }, this.#name(id, row)), plot, ...cells.map((text, at) => make("span", { class: at ? "row-cell" : "value" }, text)));
+    const link = make("a", { class: "standing-row", href: this.#address(id) }, make("span", { class: "row-name", title: this.#name(id, row) }, this.#name(id, row)), plot, ...cells.map((text, at) => make("span", { class: at ? "row-cell" : "value" }, text)));
     const inside = row.kind === "area" && this.screen.geography.children(id).length > 0;
     if (inside) link.addEventListener("click", (event) => (event.preventDefault(), this.screen.selection.chooseArea(id)));
     return make("li", {}, link);
