@@ -209,9 +209,9 @@ def boston(folder: Path, command: str = "demo") -> list[str]:
     return [command, "--config", str(folder / "config.yaml")]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory, recent: Path) -> Iterator[Served]:
-    """Boston, alive, for all who only look."""
+    """Boston, alive, for all of a file who only look: at its pace it keeps a core busy."""
     folder = boston_in(tmp_path_factory.mktemp("boston"), recent)
     with serving(boston(folder), folder, "boston") as served:
         yield served
