@@ -24,6 +24,10 @@ class CaseShares(Shape):
     extended: Share = Field(0.006, description="granted more time")
     urged: Share = Field(0.012, description="urged before its deadline; of late cases most are")
     reopened: Share = Field(0.006, description="opened again after it was closed")
+    appealed: Share = Field(0.15, description="of those rejected, appealed against by the reporter")
+    upheld: Share = Field(0.25, description="of those appeals, upheld")
+    rechecked: Share = Field(0.01, description="drawn for a second look after it was closed")
+    recheck_passed: Share = Field(0.94, description="of those drawn, found still fixed")
     urgent: Share = Field(0.04, description="of urgent priority")
     high: Share = Field(0.14, description="of high priority")
     rated: Share = Field(0.42, description="rated by the reporter")
@@ -39,6 +43,8 @@ class CaseReasons(Shape):
     extended: Reasons = Field(("needs-more-time",), description="why more time is granted")
     rework: Reasons = Field(("not-fixed",), description="why a check failed")
     reopened: Reasons = Field(("came-back",), description="why it was opened again")
+    appealed: Reasons = Field(("is_in_scope", "still_there"), description="why a reporter appeals")
+    dismissed: Reasons = Field(("reviewed_and_stands",), description="why an appeal is dismissed")
 
 
 class Patrols(Shape):

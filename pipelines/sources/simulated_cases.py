@@ -14,6 +14,7 @@ from ..config.simulation import SimulatorSource
 from .shape_of_life import DAY, Life, Pace, quantile
 from .simulated_city import HANDLERS, POINTS, PRIORITIES, Grids, Kinds
 from .simulated_events import Sheet
+from .simulated_second_looks import appeal, recheck
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -109,13 +110,16 @@ def live(cohort: Cohort, sheet: Sheet) -> None:
     rejected = cohort.some(shares.rejected)
     filed = cohort.reported + cohort.minutes(4, 0.5, 30)
     sheet.add("case-rejected", rejected, filed, reason=cohort.words(reasons.rejected))
+    upheld, said = appeal(cohort, sheet, rejected, filed)
+    filed = np.where(upheld, said + 5 * MINUTE, filed)
     due = np.floor(cohort.due(filed))
-    accepted = ~rejected
+    accepted = ~rejected | upheld
     sheet.add("case-filed", accepted, filed, due_at=sheet.moments(due), **_about(cohort))
     signed = _dispatch(cohort, sheet, accepted, filed)
     closed = _handle(cohort, sheet, accepted, filed, signed, due)
     closed = _reopen(cohort, sheet, accepted, closed)
     _evaluate(cohort, sheet, accepted, closed)
+    recheck(cohort, sheet, accepted, closed)
 
 
 def _about(cohort: Cohort) -> dict[str, Any]:

@@ -41,7 +41,7 @@ cases as (
         *,
         case
             when must_redo then 'rework'
-            when last_kind in ('case-reported', 'case-verified') then 'reported'
+            when last_kind in ('case-reported', 'case-verified', 'appeal-upheld') then 'reported'
             when last_kind in ('case-filed', 'case-returned', 'case-reopened') then 'filed'
             when last_kind = 'case-dispatched' then 'dispatched'
             when last_kind in ('case-signed', 'case-resumed', 'reporter-answered') then 'handling'
@@ -49,7 +49,9 @@ cases as (
             when last_kind = 'reporter-asked' then 'waiting_reporter'
             when last_kind = 'case-handled' then 'handled'
             when last_kind = 'verification-asked' then 'verifying'
-            when last_kind in ('case-rejected', 'case-merged', 'case-voided') then 'dropped'
+            when last_kind in (
+                'case-rejected', 'rejection-appealed', 'appeal-dismissed', 'case-merged', 'case-voided'
+            ) then 'dropped'
             else 'done'
         end as state,
         if(last_reopened_at > last_closed_at, null, last_closed_at) as closed_at,
