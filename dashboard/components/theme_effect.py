@@ -60,7 +60,7 @@ def _measure(context: ScreenContext, name: str) -> html.Div:
 
 def draws(context: ScreenContext) -> html.Section:
     """List the last draws of closed cases for a second look."""
-    rows = html.Ol(className="draw-rows", **data(rows="true"), **aria(label=context.say("effect.draws")))
+    rows = html.Ol(className="draw-rows", tabIndex=0, **data(rows="true"), **aria(label=context.say("effect.draws")))
     foot = html.Footer(context.say("effect.draws-rule"), className="card-foot")
     return theme_card(
         context.say("effect.draws"), "draws", "effect_draws", rows, foot, note=context.say("effect.period")
