@@ -70,7 +70,8 @@ def ended(number: int, unit: str, **values: Any) -> Row:
 def test_the_score_spreads_as_its_parts_do_and_places_are_where_it_overlaps(warehouse: Warehouse) -> None:
     rows = [ended(n, "u1", rating=5 if n % 4 else 2) for n in range(200)]
     rows += [ended(200 + n, "u2", rating=2, reopens=n % 2) for n in range(40)]
-    rows += [ended(300 + n, "u3") for n in range(9)]
+    rows += [ended(300 + n, "u3", rating=5) for n in range(9)]
+    rows += [ended(400 + n, "u4") for n in range(20)]
     fill(warehouse, rows)
     parts = {row["measure"]: row for row in ask(warehouse, "effect") if row["id"] == "u1" and row["weight"]}
     assert {name: row["weight"] for name, row in parts.items()} == pytest.approx(WEIGHTS)
@@ -83,7 +84,7 @@ def test_the_score_spreads_as_its_parts_do_and_places_are_where_it_overlaps(ware
     assert score["value"] == pytest.approx(100 * sum(r["weight"] * p for p, r in shares) / weight, abs=0.006)
     assert score["low"] == pytest.approx(score["value"] - 100 * below / weight, abs=0.011)
     places = {id_: (row["rank_low"], row["rank_high"]) for id_, row in told(warehouse, "score", "unit").items()}
-    assert places == {"u1": (1, 1), "u2": (2, 2), "u3": (None, None)}
+    assert places == {"u1": (1, 1), "u2": (2, 2), "u3": (None, None), "u4": (None, None)}
 
 
 def test_before_the_first_is_judged_it_says_when(warehouse: Warehouse) -> None:

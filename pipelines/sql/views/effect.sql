@@ -1,6 +1,7 @@
 -- what came of what was closed? one row a measure of the area itself, of each part of it, of each unit responsible in it; 90 days
 -- score and its parts are over the cases whose 30 days after closing ended in these 90 days, the others by their own metric's time
--- low, high of the score: as the intervals of its parts add up; rank_low, rank_high as intervals overlap, none below 10 cases
+-- low, high of the score: as the intervals of its parts add up; rank_low, rank_high as intervals overlap,
+-- none below 10 cases or without a part that the area has
 -- key: row_id
 with shares as (
     select
@@ -21,6 +22,7 @@ scores as (
         kind,
         id,
         any_value(matures_at) as matures_at,
+        count(*) as parts,
         max(denominator) filter (measure = 'kept') as denominator,
         sum(weight * share) / sum(weight) as share,
         sqrt(sum((weight * (share - bounds.low)) ** 2)) / sum(weight) as below,
@@ -32,16 +34,24 @@ scores as (
 
 standing as (
     select
-        kind, id, measure, matures_at, numerator, denominator, weight,
+        kind, id, measure, matures_at, numerator, denominator, weight, null as parts,
         100 * share as value, 100 * bounds.low as low, 100 * bounds.high as high,
     from shares
 
     union all
 
     select
-        kind, id, 'score', matures_at, null, denominator, null,
+        kind, id, 'score', matures_at, null, denominator, null, parts,
         100 * share, 100 * greatest(0, share - below), 100 * least(1, share + above),
     from scores
+),
+
+-- a score that lacks a part which others have is no better for it
+able as (
+    select *
+    from standing
+    where measure = 'score' and kind <> 'whole' and denominator >= 10
+        and parts = (select whole.parts from standing as whole where whole.kind = 'whole' and whole.measure = 'score')
 ),
 
 ranked as (
@@ -51,9 +61,8 @@ ranked as (
         mine.measure,
         1 + count(*) filter (other.low > mine.high) as rank_low,
         count(*) - count(*) filter (other.high < mine.low) as rank_high,
-    from standing as mine
-    inner join standing as other on mine.kind = other.kind and mine.measure = other.measure and other.denominator >= 10
-    where mine.denominator >= 10 and mine.kind <> 'whole' and mine.measure = 'score'
+    from able as mine
+    inner join able as other on mine.kind = other.kind
     group by all
 )
 
