@@ -159,7 +159,11 @@ def test_nothing_of_the_future_is_seen(told: Told, heard: list[Row]) -> None:
             values = [value for value in table.column(field.name).to_pylist() if value is not None]
             if pa.types.is_string(field.type):
                 assert not later & set(values), field.name
-            elif pa.types.is_timestamp(field.type) and "due" not in field.name and field.name not in {"starts_at", "matures_at"}:
+            elif (
+                pa.types.is_timestamp(field.type)
+                and "due" not in field.name
+                and field.name not in {"starts_at", "matures_at"}
+            ):
                 assert max(values, default=moment) <= moment, field.name
     rewind.close()
 
