@@ -22,7 +22,7 @@ from pipelines.contract import commands as c
 from pipelines.contract.events import CaseReported, to_table
 from pipelines.contract.roles import OPERATIONAL
 from pipelines.contract.scope import Scope, Viewer
-from pipelines.contract.time import FrozenClock
+from pipelines.contract.time import ReplayClock, SystemClock
 from pipelines.node import Node
 
 from .conftest import SIZES, until
@@ -45,7 +45,7 @@ def city() -> Iterator[tuple[str, Node]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with Node.open(unsigned, clock=FrozenClock(NOW)) as node:
+    with Node.open(unsigned, clock=ReplayClock(NOW, datetime.now(UTC), 1.0, SystemClock())) as node:
         reported = NOW - timedelta(minutes=9)
         node.append(
             to_table(
@@ -79,8 +79,7 @@ def opened(browser: Browser, url: str, case: str) -> Page:
 
 
 def command(node: Node, kind: type[c.Command], case: str, user: str = "another", **fields: Any) -> None:
-    """Let somebody at another desk give a command, a second later."""
-    node.city_clock = FrozenClock(node.now() + timedelta(seconds=1))
+    """Let somebody at another desk give a command."""
     hand = Viewer(user, OPERATIONAL, Scope(frozenset({node.areas.root.id})))
     node.command(kind(id=str(uuid.uuid4()), case_id=case, **fields), hand)
 
