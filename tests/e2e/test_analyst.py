@@ -245,7 +245,10 @@ def test_a_slow_question_is_cancelled_and_a_failed_one_tried_again(browser: Brow
         page.keyboard.press("Escape")
         expect(page.locator(".asking")).to_be_hidden()
         expect(page.locator(".lead-value")).to_have_text(value)
-        page.evaluate('window.fetch = async () => new Response(\'{"error": "the disk is full"}\', {status: 400})')
+        refused = (
+            '{"refused": "bad_question", "values": {}, "message": "the disk is full", "detail": "the disk is full"}'
+        )
+        page.evaluate(f"window.fetch = async () => new Response('{refused}', {{status: 400}})")
         page.click("[data-metric=filing_rate]")
         note = page.locator(".plate-lead .plate-note")
         expect(note).to_contain_text("the disk is full")
