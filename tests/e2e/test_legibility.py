@@ -53,7 +53,8 @@ def wall(browser: Browser, url: str, query: str) -> Iterator[Page]:
 def look(page: Page, scene: str, shape: str) -> dict[str, Any]:
     width, height = SIZES[shape]
     page.set_viewport_size({"width": width, "height": height})
-    until(page, "window.citybrain?.ready")
+    # the room's own scene comes when it is joined, and would undo what is shown here
+    until(page, "window.citybrain?.ready && citybrain.screen.room.state !== null")
     page.evaluate(GO, scene)
     until(page, SHOWN)
     page.wait_for_timeout(SETTLE_MILLISECONDS)

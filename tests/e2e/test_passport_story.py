@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -14,6 +16,7 @@ METRIC = '[data-metric="on_time_closure_rate"]'
 def test_a_number_shows_what_it_counted(browser: Browser, city: Served) -> None:
     with screens(browser, city, "desk?lang=en") as (desk,):
         dialog = desk.locator("dialog.passport")
+        expect(desk.locator(f"{METRIC} .value").first).to_have_text(re.compile(r"\d"), timeout=30_000)
 
         def agrees() -> bool:
             """The city goes on at 600 times its pace: number and passport are read until both are of one moment."""
