@@ -61,6 +61,19 @@ def open_case(page: Page, _wire: Wire) -> None:
     }""")
 
 
+def dispatch_form(page: Page, wire: Wire) -> None:
+    """Open a case that waits to be dispatched, and its form with what is suggested."""
+    page.locator("[data-state-filter=filed]").click()
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
+    open_case(page, wire)
+    page.locator(".drawer [data-command=dispatch]").first.click()
+
+
+def push(page: Page, _wire: Wire) -> None:
+    """Look at what the wall would show."""
+    page.keyboard.press("p")
+
+
 def cut_off(page: Page, wire: Wire) -> None:
     """Let the network fail, and wait until the screen says so."""
     wire.cut()
@@ -84,11 +97,15 @@ PICTURES = (
     Picture("wall-stale", "wall", 3840, 1080, cut_off),
     Picture("desk", "desk", 1440, 900, open_case),
     Picture("desk-light", "desk?theme=light", 1440, 900, open_case),
+    Picture("desk-dispatch", "desk", 1440, 900, dispatch_form),
+    Picture("desk-push", "desk", 1440, 900, push),
+    Picture("desk-exercise", "desk?exercise=1", 1440, 900),
     Picture("desk-summary", "desk", 1920, 1080),
     Picture("desk-empty", "desk", 1440, 900, find_nothing),
     Picture("desk-stale", "desk", 1440, 900, cut_off),
     Picture("tablet", "tablet", 1366, 1024),
     Picture("tablet-light", "tablet?theme=light", 1366, 1024),
+    Picture("tablet-case", "tablet", 1366, 1024, open_case),
     Picture("tablet-portrait", "tablet", 1024, 1366),
     Picture("pocket", "pocket", 390, 844),
     Picture("pocket-case", "pocket", 390, 844, open_case),
