@@ -41,7 +41,7 @@ SETTLE_MILLISECONDS = 600
 
 @contextmanager
 def wall(browser: Browser, url: str, query: str) -> Iterator[Page]:
-    """Open one wall, alone: scenes and shapes change under it."""
+    """Open one wall that takes part in no room, so that nobody else's scene comes between."""
     page = browser.new_page(viewport={"width": 3840, "height": 1080})
     page.goto(f"{url}/wall{query}", wait_until="commit")
     try:
@@ -53,8 +53,7 @@ def wall(browser: Browser, url: str, query: str) -> Iterator[Page]:
 def look(page: Page, scene: str, shape: str) -> dict[str, Any]:
     width, height = SIZES[shape]
     page.set_viewport_size({"width": width, "height": height})
-    # the room's own scene comes when it is joined, and would undo what is shown here
-    until(page, "window.citybrain?.ready && citybrain.screen.room.state !== null")
+    until(page, "window.citybrain?.ready")
     page.evaluate(GO, scene)
     until(page, SHOWN)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
@@ -71,9 +70,9 @@ def until(page: Page, condition: str) -> None:
 
 
 LOOKS = {
-    "zh": ("?lang=zh", [(scene, shape) for scene in scenes() for shape in SIZES]),
-    "en": ("?lang=en", [(scene, shape) for scene in scenes() for shape in IN_BOTH_LANGUAGES]),
-    "light": ("?lang=zh&theme=light", [(scene, "wide") for scene in ("overview", "focus")]),
+    "zh": ("?room=none&lang=zh", [(scene, shape) for scene in scenes() for shape in SIZES]),
+    "en": ("?room=none&lang=en", [(scene, shape) for scene in scenes() for shape in IN_BOTH_LANGUAGES]),
+    "light": ("?room=none&lang=zh&theme=light", [(scene, "wide") for scene in ("overview", "focus")]),
 }
 
 
