@@ -98,7 +98,7 @@ def test_the_map_leads_down_five_levels_and_up_again(opened: Open) -> None:
 
 
 def test_every_display_shades_an_area_alike(opened: Open) -> None:
-    desk, wall = opened("/desk"), opened("/wall", (3840, 1080))
+    desk, wall = opened("/desk"), opened("/wall?room=none", (3840, 1080))
     scales = [
         page.evaluate("['village', 'grid'].map(l => citybrain.screen.shade.way(l).breaks)") for page in (desk, wall)
     ]

@@ -96,7 +96,7 @@ def test_every_number_is_what_the_log_says(painter: Browser, still: str, ask_sti
     width, height = (3840, 1080) if screen == "wall" else SIZES[screen]
     page = painter.new_page(viewport={"width": width, "height": height})
     try:
-        page.goto(f"{still}/{screen}")
+        page.goto(f"{still}/{screen}?room=none")
         until(page, LIVE)
         until(page, "[...document.querySelectorAll('[data-panel][data-view]')].some((panel) => panel.dataset.asOf)")
         until(page, f"({WALK})().filter(({{text}}) => text).length >= {LEAST}")

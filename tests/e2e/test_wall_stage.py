@@ -31,7 +31,7 @@ def wall(browser: Browser, still: str) -> Iterator[Open]:
     def opened(width: int, height: int, query: str) -> Page:
         page = browser.new_page(viewport={"width": width, "height": height})
         pages.append(page)
-        page.goto(f"{still}/wall{query}", wait_until="commit")
+        page.goto(f"{still}/wall?room=none{query}", wait_until="commit")
         deadline = time.monotonic() + 120
         while not page.evaluate("window.citybrain?.ready && window.citybrain.screen.clock.running"):
             assert time.monotonic() < deadline
@@ -50,7 +50,7 @@ def facts(page: Page) -> dict[str, Any]:
 
 
 def test_three_browsers_show_one_wall_and_no_column_lies_over_a_seam(wall: Open) -> None:
-    parts = [wall(1280, 1080, f"?segment={part}of3") for part in (1, 2, 3)]
+    parts = [wall(1280, 1080, f"&segment={part}of3") for part in (1, 2, 3)]
     assert {facts(page)["layout"] for page in parts} == {"wide"}
     assert [set(page.evaluate(RUNNING)) for page in parts] == [
         {"metrics", "day"}, {"map", "callout", "map-inset", "legend"}, {"funnel", "league", "ticker"},
@@ -62,7 +62,7 @@ def test_three_browsers_show_one_wall_and_no_column_lies_over_a_seam(wall: Open)
 
 
 def test_the_scenes_of_a_wall_take_turns_by_the_city_s_clock_and_keep_its_area(wall: Open) -> None:
-    page = wall(1920, 1080, "?rotate=overview,grids&dwell=20&area=360521")
+    page = wall(1920, 1080, "&rotate=overview,grids&dwell=20&area=360521")
     assert [page.evaluate(AT, seconds) for seconds in (0, 19, 20, 39, 40)] == [
         "overview", "overview", "grids", "grids", "overview",
     ]  # fmt: skip
@@ -79,5 +79,5 @@ def test_where_room_is_short_panels_give_way_and_text_keeps_its_size(wall: Open)
 
 
 def test_a_layout_is_taken_by_name_where_the_address_says_so(wall: Open) -> None:
-    page = wall(1920, 1080, "?layout=portrait&scene=safety-creation")
+    page = wall(1920, 1080, "&layout=portrait&scene=safety-creation")
     assert (facts(page)["layout"], facts(page)["scene"]) == ("portrait", "safety-creation")
