@@ -4,10 +4,17 @@
 export class Maps extends EventTarget {
   /** @type {Set<import("../map/area_map.mjs").AreaMap>} */
   #all = new Set();
+  /** How much of the page each has, as the browser tells it: to ask would lay the page out in the middle of a change. @type {WeakMap<Element, number>} */
+  #sizes = new WeakMap();
+  #watching = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) this.#sizes.set(target, contentRect.width * contentRect.height);
+  });
 
   /** @param {import("../map/area_map.mjs").AreaMap} map */
   add(map) {
     this.#all.add(map);
+    this.#sizes.set(map.panel, map.panel.clientWidth * map.panel.clientHeight);
+    this.#watching.observe(map.panel);
     this.#hear(map);
     this.dispatchEvent(new CustomEvent("add", { detail: map }));
   }
@@ -18,7 +25,7 @@ export class Maps extends EventTarget {
 
   /** The map that is seen, the largest where there are several. @returns {import("../map/area_map.mjs").AreaMap|null} */
   get main() {
-    const size = (/** @type {any} */ { panel }) => panel.clientWidth * panel.clientHeight;
+    const size = (/** @type {any} */ { panel }) => this.#sizes.get(panel) ?? 0;
     const seen = this.all.filter((map) => size(map) > 0);
     return seen.sort((a, b) => size(b) - size(a))[0] ?? null;
   }

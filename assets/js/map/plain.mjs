@@ -74,7 +74,7 @@ export class PlainMap {
   /** @param {[number, number, number, number]} bounds @param {{padding?: any, maxZoom?: number}} options */
   look([west, south, east, north], { padding = 8 }) {
     const room = typeof padding === "number" ? { top: padding, bottom: padding, left: padding, right: padding } : padding;
-    const { width, height } = this.container.getBoundingClientRect();
+    const { width, height } = (this.size = this.container.getBoundingClientRect());
     const squeeze = Math.cos((this.latitude * Math.PI) / 180);
     const [wide, high] = [Math.max(1, width - room.left - room.right), Math.max(1, height - room.top - room.bottom)];
     const scale = Math.min(wide / ((east - west) * squeeze || 1e-6), high / (north - south || 1e-6), 60_000);
@@ -241,8 +241,9 @@ export class PlainMap {
     return lon >= west && lon <= east && lat >= south && lat <= north;
   }
 
+  /** By the size the picture was drawn for: to ask the page anew would lay all of it out in the middle of a change. */
   get box() {
-    const { width, height } = this.container.getBoundingClientRect();
+    const { width, height } = this.size;
     const [[west, north], [east, south]] = [this.#place(0, 0), this.#place(width, height)];
     return [west, south, east, north];
   }

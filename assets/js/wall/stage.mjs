@@ -7,6 +7,9 @@ import { locating } from "./locating.mjs";
 import { liesOver, lookOf } from "./looks.mjs";
 import { asked, at, cast } from "./scene.mjs";
 
+/** What of the address says how the wall is laid out; what it looks at moves no panel. */
+const SHAPING = ["layout", "segment", "rows", "preview"];
+
 /** @typedef {Record<string, (element: HTMLElement, screen: import("../core/follow.mjs").Screen) => void>} Renderers */
 
 /** @param {Renderers} renderers @returns {(frame: HTMLElement, screen: import("../core/follow.mjs").Screen) => void} */
@@ -41,7 +44,8 @@ class Stage {
     const { clock, room } = this.screen;
     const own = () => at(asked(this.site.scenes), clock.running ? clock.now() : 0, clock.speed);
     const { scene, layout } = cast(room, this.site.scenes) ?? { scene: own(), layout: "" };
-    const sizes = [scene, layout, location.search, innerWidth, innerHeight, devicePixelRatio].join(" ");
+    const query = new URLSearchParams(location.search);
+    const sizes = [scene, layout, ...SHAPING.map((name) => query.get(name)), innerWidth, innerHeight, devicePixelRatio].join(" ");
     if (sizes === this.#shown) return;
     this.#shown = sizes;
     this.#lay(scene, layout);
