@@ -122,7 +122,7 @@ PAGE = """<!DOCTYPE html>
 <head>
 {{%metas%}}
 <title>{{%title%}}</title>
-{{%favicon%}}
+<link rel="icon" type="image/svg+xml" href="{root}/icons/pocket.svg">
 {wanted}<script data-root="{root}/">{boot}</script>
 <link rel="stylesheet" href="{root}/styles.css">
 {modules}{{%css%}}

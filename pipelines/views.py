@@ -37,13 +37,17 @@ class View:
 
 @dataclass(slots=True)
 class Channel:
-    """One view over one area through one lens that somebody watches; what it shows is replaced, never changed."""
+    """One view over one area through one lens that somebody watches; what it shows is replaced, never changed.
+
+    ``version`` is the warehouse's as of which it was computed, at least.
+    """
 
     view: View
     area: str
     lens: Lens
     watchers: int = 0
     shown: Snapshot | None = None
+    version: int = -1
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -141,10 +145,14 @@ class Views:
     def _advance(self, channel: Channel, as_of: datetime) -> Change:
         view, area, lens = channel.view, channel.area, channel.lens
         old, seq = (channel.shown.rows, channel.shown.seq) if channel.shown else ({}, 0)
-        rows = self._compute(channel, as_of)
+        version = self._warehouse.version
+        # the same moment over the same city has the same rows
+        stands = channel.shown is not None and (channel.shown.as_of, channel.version) == (as_of, version)
+        rows = old if stands else self._compute(channel, as_of)
         delta = diff(old, rows)
         if delta.set or delta.drop or seq == 0:
             seq += 1
+        channel.version = version
         channel.shown = Snapshot(view.name, area, seq, as_of, view.key, rows, lens)
         return Change(view.name, area, seq, as_of, delta, lens)
 

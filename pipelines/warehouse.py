@@ -75,7 +75,12 @@ class Reader(ABC):
 
 
 class Warehouse(Reader):
-    """An open database file; only the node's writer changes it, anyone in the process may read."""
+    """An open database file; only the node's writer changes it, anyone in the process may read.
+
+    Its ``version`` is another one after every change, never before it can be seen.
+    """
+
+    version: int
 
     def __init__(self, path: Path | None, time_zone: str, watched: int = 2) -> None:
         """Open or create the file (memory for None); raise `DatabaseLocked` if another process has it.
@@ -98,6 +103,7 @@ class Warehouse(Reader):
         """Write through a connection; every cursor looks into ``catalog`` first, where one is named."""
         self._connection = connection
         self._catalog = catalog
+        self.version = 0
         self._readers = threading.local()
         self.watched: list[Watched] = []
         self._own = _database(connection)
@@ -121,6 +127,7 @@ class Warehouse(Reader):
         try:
             yield self
             self._connection.execute("commit")
+            self.version += 1
         except BaseException as error:
             with suppress(duckdb.Error):
                 self._connection.execute("rollback")
@@ -129,10 +136,13 @@ class Warehouse(Reader):
     def write(self, sql: str, **parameters: Any) -> None:  # noqa: ANN401
         """Run one statement as the writer."""
         self._connection.execute(sql, parameters or None)
+        self.version += 1
 
     def write_returning(self, sql: str, **parameters: Any) -> pa.Table:  # noqa: ANN401
         """Run one statement as the writer and return what it returns."""
-        return self._connection.sql(sql, params=parameters).to_arrow_table()
+        returned = self._connection.sql(sql, params=parameters).to_arrow_table()
+        self.version += 1
+        return returned
 
     @contextmanager
     def lent(self, **tables: pa.Table) -> Iterator[None]:

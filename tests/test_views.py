@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from pipelines.contract.events import to_table
 from pipelines.contract.time import FrozenClock
 from pipelines.errors import ViewError
 from pipelines.node import Node
-from pipelines.views import catalogue
+from pipelines.views import Channel, Rows, catalogue
 from tests.examples import START, case_events
 
 CITY = {"id": "360500", "name_zh": "测试", "name_en": "Test", "time_zone": "Asia/Shanghai", "center": [115, 28]}
@@ -54,6 +54,24 @@ def test_no_change_is_not_told(node: Node) -> None:
     node.watch("queue", "360500")
     node.publish()
     assert heard == []
+
+
+def test_what_neither_clock_nor_city_moved_is_not_computed_anew(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
+    node.watch("queue", "360500")
+    asked: list[str] = []
+    compute = node.views._compute
+
+    def counted(channel: Channel, as_of: datetime) -> Rows:
+        asked.append(channel.view.name)
+        return compute(channel, as_of)
+
+    monkeypatch.setattr(node.views, "_compute", counted)
+    node.publish()
+    assert asked == []
+    cases(node, range(3), closed=False)
+    node.publish()
+    assert asked == ["queue"]
+    assert len(node.snapshot("queue", "360500").rows) == 3
 
 
 def test_a_channel_nobody_watches_is_forgotten(node: Node) -> None:

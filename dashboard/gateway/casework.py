@@ -33,9 +33,7 @@ class Casework:
 
     def open(self, case_id: str, viewer: Viewer) -> Answer | None:
         """Return one case with its timeline, or None if there is none in the viewer's scope."""
-        if not self.sees(case_id, viewer):
-            return None
-        found = self.found(case_id, viewer, viewer.lens)
+        found = self.found(case_id, viewer, viewer.lens) if self._may_ask(case_id, viewer) else None
         # that somebody sees in clear what others see masked is noted, once a look
         if found and not viewer.lens.masked and self._seals.breaks(viewer, case_id):
             clear = sorted(name for name in PERSONAL["cases"] if found["case"].get(name))
@@ -44,10 +42,13 @@ class Casework:
 
     def sees(self, case_id: str, viewer: Viewer) -> bool:
         """Tell whether a viewer sees a case; a reporter's link shows the one it is bound to."""
+        return self._may_ask(case_id, viewer) and bool(self._of_case("case", case_id, viewer, viewer.lens))
+
+    def _may_ask(self, case_id: str, viewer: Viewer) -> bool:
         if viewer.case is not None:
-            return viewer.case == case_id and bool(self._of_case("case", case_id, viewer, viewer.lens))
+            return viewer.case == case_id
         self._guard.need(viewer, "see", "case", case_id)
-        return bool(self._of_case("case", case_id, viewer, viewer.lens))
+        return True
 
     def found(self, case_id: str, viewer: Viewer, lens: Lens) -> Answer | None:
         """Return a case of a viewer's areas with its timeline, through a lens."""
@@ -56,7 +57,8 @@ class Casework:
 
     def file(self, case_id: str, viewer: Viewer) -> Answer | None:
         """Return a case with its timeline, its orders, its family, and what the viewer may do to it and why not."""
-        found, case = self.open(case_id, viewer), self._node.decisions.file(case_id)
+        found = self.open(case_id, viewer)
+        case = self._node.decisions.file(case_id) if found else None
         if found is None or case is None:
             return None
         found["case"]["last_seq"] = case.last_seq

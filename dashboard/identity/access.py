@@ -26,7 +26,7 @@ from .reporters import HEADER, Reporters
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 OPEN: Final = (
     "/health", "/sign-in", "/pair", "/join", "/catalogue", "/built", "/api/sign-in", "/api/sign-out", "/api/pairing",
-    "/api/guests", "/_dash-layout", "/_dash-dependencies", "/_dash-component-suites", "/_favicon.ico",
+    "/api/guests", "/_dash-layout", "/_dash-dependencies", "/_dash-component-suites",
     "/manifest.webmanifest", "/service-worker.js", "/geo/index.json", "/r",
 )  # fmt: skip
 """What opens to everybody: nothing of it knows a case."""
