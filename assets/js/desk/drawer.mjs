@@ -69,7 +69,8 @@ class Drawer {
     mark(this.panel, "state", "loading");
     write(find(this.panel, ".case-usual"), "");
     this.act.clear();
-    find(this.panel, ".drawer-body").scrollTop = 0;
+    // with the next picture: to scroll now would lay the page out twice
+    requestAnimationFrame(() => (find(this.panel, ".drawer-body").scrollTop = 0));
     this.#ask();
   }
 
