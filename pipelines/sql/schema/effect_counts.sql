@@ -30,10 +30,9 @@ judged as (
         count(*) filter (closed_at <= deadline_at) as on_time,
         grouping(unit_id) = 0 as is_unit,
         grouping(part_id) = 0 as is_part,
-    from fixes
+    from fixes_between(moment::timestamptz - interval 120 days, moment::timestamptz - interval 30 days)
     inner join places using (area_id)
     where simulated = of_simulation and not exercise and not is_dropped and not is_untimed
-        and closed_at >= moment::timestamptz - interval 120 days and closed_at < moment::timestamptz - interval 30 days
     group by grouping sets ((), (unit_id), (part_id))
 ),
 
