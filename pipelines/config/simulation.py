@@ -84,6 +84,9 @@ class SimulatorSource(Shape):
     channels: dict[str, Weight] = Field(
         default_factory=lambda: {"grid": 1.0}, description="channels and how often each is used", min_length=1
     )
+    collecting: tuple[str, ...] = Field(
+        ("grid",), description="channels by which a grid's own `gridworker` reports, where `staff` tells who that is"
+    )
     handling_hours: float = Field(
         3.8,
         description="working hours a case takes at most, unless it is late, where its limit is longer",

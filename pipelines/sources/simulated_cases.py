@@ -14,6 +14,7 @@ from ..config.simulation import SimulatorSource
 from .shape_of_life import DAY, Life, Pace, quantile
 from .simulated_city import HANDLERS, POINTS, PRIORITIES, Grids, Kinds
 from .simulated_events import Sheet
+from .simulated_people import People
 from .simulated_second_looks import appeal, recheck
 
 Floats = npt.NDArray[np.float64]
@@ -37,6 +38,7 @@ class Setting:
     life: Life
     kinds: Kinds
     grids: Grids
+    people: People
     working: Pace
     handling: Pace
 
@@ -115,8 +117,8 @@ def live(cohort: Cohort, sheet: Sheet) -> None:
     due = np.floor(cohort.due(filed))
     accepted = ~rejected | upheld
     sheet.add("case-filed", accepted, filed, due_at=sheet.moments(due), **_about(cohort))
-    signed = _dispatch(cohort, sheet, accepted, filed)
-    closed = _handle(cohort, sheet, accepted, filed, signed, due)
+    handlers, signed = _dispatch(cohort, sheet, accepted, filed)
+    closed = _handle(cohort, sheet, accepted, handlers, filed, signed, due)
     closed = _reopen(cohort, sheet, accepted, closed)
     _evaluate(cohort, sheet, accepted, closed)
     recheck(cohort, sheet, accepted, closed)
@@ -135,29 +137,33 @@ def _report(cohort: Cohort) -> dict[str, Any]:
         "channel": pa.array(list(cohort.setting.source.channels)).take(pa.array(cohort.channel)),
         "title": pc.binary_join_element_wise(kinds.names.take(kind), place, " · "),
         "address": place,
+        "actor": cohort.setting.people.collectors(cohort.grid, cohort.channel),
         "lon": grids.lon[cohort.grid, cohort.point],
         "lat": grids.lat[cohort.grid, cohort.point],
     }
 
 
-def _dispatch(cohort: Cohort, sheet: Sheet, accepted: Mask, filed: Floats) -> Floats:
-    """Dispatch to a unit, some twice because the first sends it back; return when they are signed for."""
+def _dispatch(cohort: Cohort, sheet: Sheet, accepted: Mask, filed: Floats) -> tuple[pa.Array, Floats]:
+    """Dispatch to a unit, some twice because the first sends it back; return who signs for them, and when."""
     source = cohort.setting.source
     to_sign = source.sign_minutes * MINUTE
     given = filed + cohort.minutes(3, 0.5, 25)
-    sheet.add("case-dispatched", accepted, given, unit_id=cohort.units(), sign_due_at=sheet.moments(given + to_sign))
+    units = cohort.units()
+    sheet.add("case-dispatched", accepted, given, unit_id=units, sign_due_at=sheet.moments(given + to_sign))
     returned = accepted & cohort.some(source.shares.returned)
     back = given + cohort.minutes(12, 3, 60)
     sheet.add("case-returned", returned, back, reason=cohort.words(source.reasons.returned))
     again = back + cohort.minutes(6, 1, 30)
-    sheet.add("case-dispatched", returned, again, unit_id=cohort.units(), sign_due_at=sheet.moments(again + to_sign))
+    others = cohort.units()
+    sheet.add("case-dispatched", returned, again, unit_id=others, sign_due_at=sheet.moments(again + to_sign))
     signed = np.where(returned, again, given) + cohort.minutes(source.sign_minutes / 4, 1, 180)
-    sheet.add("case-signed", accepted, signed)
-    return signed
+    handlers = cohort.setting.people.handlers(pc.if_else(pa.array(returned), others, units))
+    sheet.add("case-signed", accepted, signed, actor=handlers)
+    return handlers, signed
 
 
 def _handle(
-    cohort: Cohort, sheet: Sheet, accepted: Mask, filed: Floats, signed: Floats, due: Floats
+    cohort: Cohort, sheet: Sheet, accepted: Mask, handlers: pa.Array, filed: Floats, signed: Floats, due: Floats
 ) -> Floats:  # fmt: skip
     """Handle, check and close, some with a pause, more time, an urge or a failed check; return when all are closed."""
     source = cohort.setting.source
@@ -172,9 +178,9 @@ def _handle(
     pressed = np.where(late, cohort.some(0.7), cohort.some(shares.urged))
     sheet.add("case-urged", accepted & pressed, _pressing(begun, closed, due, late))
     rework = accepted & cohort.some(shares.rework)
-    sheet.add("case-handled", rework, begun + 0.5 * span)
+    sheet.add("case-handled", rework, begun + 0.5 * span, actor=handlers)
     sheet.add("check-failed", rework, begun + 0.6 * span, reason=cohort.words(reasons.rework))
-    sheet.add("case-handled", accepted, begun + 0.85 * span)
+    sheet.add("case-handled", accepted, begun + 0.85 * span, actor=handlers)
     sheet.add("check-passed", accepted, begun + 0.95 * span)
     sheet.add("case-closed", accepted, closed)
     return closed
@@ -211,11 +217,13 @@ def _reopen(cohort: Cohort, sheet: Sheet, accepted: Mask, closed: Floats) -> Flo
     sheet.add("case-reopened", again, back, due_at=due, reason=cohort.words(source.reasons.reopened))
     given = back + cohort.minutes(4, 1, 20)
     to_sign = sheet.moments(given + source.sign_minutes * MINUTE)
-    sheet.add("case-dispatched", again, given, unit_id=cohort.units(), sign_due_at=to_sign)
+    units = cohort.units()
+    handlers = cohort.setting.people.handlers(units)
+    sheet.add("case-dispatched", again, given, unit_id=units, sign_due_at=to_sign)
     signed = given + cohort.minutes(8, 1, 60)
-    sheet.add("case-signed", again, signed)
+    sheet.add("case-signed", again, signed, actor=handlers)
     ended = signed + HOUR * (2 + 14 * cohort.chance())
-    sheet.add("case-handled", again, signed + 0.8 * (ended - signed))
+    sheet.add("case-handled", again, signed + 0.8 * (ended - signed), actor=handlers)
     sheet.add("check-passed", again, signed + 0.95 * (ended - signed))
     sheet.add("case-closed", again, ended)
     return np.where(again, ended, closed)

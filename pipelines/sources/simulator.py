@@ -17,6 +17,7 @@ from .shape_of_life import Life, Pace
 from .simulated_cases import Cohort, Setting, live
 from .simulated_city import Grids, Kinds, patrolled
 from .simulated_events import Sheet, between, in_order, midnight
+from .simulated_people import People
 from .simulated_rounds import Rounds, Safety, drawn
 
 CASES = 301
@@ -48,7 +49,7 @@ class Simulation:
         zone = config.city.zone
         return cls(
             name,
-            Setting(source, life, kinds, grids, working, handling),
+            Setting(source, life, kinds, grids, People.of(config, source, grids.ids), working, handling),
             Rounds(name, source, life, grids, patrolled(source, grids)),
             Safety(name, source, life, zone, villages),
             zone,

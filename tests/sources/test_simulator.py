@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -115,6 +116,29 @@ def test_every_event_is_one_of_the_contract() -> None:
     kinds = month().group_by("kind").aggregate([("id", "min")]).column("id_min")
     sample = month().filter(pc.is_in(month().column("id"), kinds.combine_chunks()))
     assert len(from_table(sample)) == len(kinds) >= 19
+
+
+def test_a_grid_s_own_collector_reports_and_a_post_of_the_unit_handles() -> None:
+    config, _ = xinyu()
+    assert config.staff is not None
+    with config.staff.file.open(encoding="utf-8", newline="") as lines:
+        homes = {row["staff_id"]: row["grid"] for row in csv.DictReader(lines) if row["role"] == "gridworker"}
+    manned = set(homes.values())
+    unit: dict[str, str] = {}
+    seen = {"collector": 0, "post": 0}
+    columns = ["case_id", "kind", "area_id", "channel", "unit_id", "actor"]
+    for case, kind, area, channel, to_unit, actor in zip(
+        *(month().column(c).to_pylist() for c in columns), strict=True
+    ):
+        if kind == "case-reported":
+            assert (homes.get(actor) == area) == (channel == "grid" and area in manned), case
+            seen["collector"] += actor is not None
+        elif kind == "case-dispatched":
+            unit[case] = to_unit
+        elif kind in {"case-signed", "case-handled"} and case in unit:
+            assert actor.rpartition("-")[0] == unit[case], case
+            seen["post"] += 1
+    assert min(seen.values()) > 10_000
 
 
 def test_a_city_that_begins_at_noon_has_no_case_without_its_report() -> None:

@@ -11,7 +11,7 @@ export function stepLine(step, { words, clock }) {
     step.card && words.name("card", step.card), step.receipt && words.name("receipt", step.receipt), step.wish && words.name("wish", step.wish),
     step.kind === "clock-lapsed" && words.name("lapse", step.stage), step.level && words.name("rung", step.level), words.field(step, "to_unit"), step.rating && words.say("case.stars", { n: step.rating }),
   ];
-  const who = [words.field(step, "unit"), words.person(step.actor), reason, ...told].filter(Boolean).join(" · ");
+  const who = [words.field(step, "unit"), step.actor_zh || words.person(step.actor), reason, ...told].filter(Boolean).join(" · ");
   const until = step.until_at ?? step.resume_at;
   const due = step.due_at ? words.say("event.due", { time: words.when(step.due_at, now) }) : until ? words.say("log.until", { time: words.when(until, now) }) : "";
   const kind = make("span", { class: "step-kind", "data-kind": step.kind }, words.name("event", step.kind));

@@ -193,7 +193,7 @@ class OneTask {
     const { words, clock } = this.screen;
     const reason = step.reason ? words.name("reason", step.reason) : "";
     const done = step.receipt ? words.name("receipt", step.receipt) : words.name("event", step.kind);
-    const who = [words.field(step, "unit"), words.person(step.actor), reason, step.note].filter(Boolean).join(" · ");
+    const who = [words.field(step, "unit"), step.actor_zh || words.person(step.actor), reason, step.note].filter(Boolean).join(" · ");
     const due = step.due_at ? words.say("event.due", { time: words.when(step.due_at, clock.now()) }) : "";
     const when = make("time", { class: "done-time", datetime: step.happened_at }, words.when(step.happened_at, clock.now()));
     const what = make("span", { class: "done-what" }, done);

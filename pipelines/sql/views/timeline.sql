@@ -20,6 +20,7 @@ select
     told.kind,
     told.happened_at,
     told.actor,
+    persons.name_zh as actor_zh,
     coalesce(units.name_zh, told.unit_id) as unit_zh,
     coalesce(units.name_en, told.unit_id) as unit_en,
     told.reason,
@@ -51,4 +52,5 @@ select
 from told
 left join units using (unit_id)
 left join units as addressed on told.to_unit_id = addressed.unit_id
+left join (select staff_id, any_value(name_zh) as name_zh from staff group by staff_id) as persons on told.actor = persons.staff_id
 order by told.seq
