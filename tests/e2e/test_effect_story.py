@@ -28,6 +28,13 @@ def whole(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
+ON_ONE_LINE = """[...document.querySelectorAll('.standing-rows .standing-row')].slice(0, 30).map((row) => {
+    const boxes = [...row.children].map((one) => one.getBoundingClientRect());
+    const middles = boxes.map(({top, bottom}) => (top + bottom) / 2);
+    return Math.max(...middles) - Math.min(...middles) < 6;
+})"""
+
+
 @contextmanager
 def effect(browser: Browser, url: str, query: str = "") -> Iterator[Page]:
     """Open the effect and wait until it stands; nothing may go wrong on it."""
@@ -71,8 +78,11 @@ def test_each_kind_is_evaluated_apart_and_a_row_leads_on(browser: Browser, still
         assert all(one[0] <= one[-1] for one in places)
         assert places == sorted(places, key=lambda one: (one[0], one[-1]))
         assert min(whole(n) for n in texts(page, f"{rows} > :nth-child(5)")) >= 10
-        page.click(".kinds [data-choice=handler]")
-        expect(page.locator(".standing-none")).to_be_visible()
+        for kind in ("handler", "collector"):
+            page.click(f".kinds [data-choice={kind}]")
+            expect(page.locator(".standing-title")).to_have_text({"handler": "岗位", "collector": "采集员"}[kind])
+            expect(page.locator(f"{rows} .row-of").first).to_have_text(re.compile(r"[局街区处队网格]"), timeout=20_000)
+            assert set(page.evaluate(ON_ONE_LINE)) == {True}
         page.click(".kinds [data-choice=area]")
         expect(page.locator(rows)).to_have_count(2)
         page.click(f"{rows} >> nth=0")

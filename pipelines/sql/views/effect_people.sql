@@ -13,6 +13,8 @@ counted as (
     select
         'handler' as kind,
         handled_by as id,
+        -- behind a mask all are one, of no unit
+        if(min(unit_id) = max(unit_id), min(unit_id), null) as unit_id,
         unnest([
             {
                 'measure': 'handled_on_time',
@@ -46,6 +48,7 @@ counted as (
     select
         'collector',
         reported_by,
+        null,
         'valid',
         count(*) filter (state <> 'rejected'),
         count(*),
@@ -83,6 +86,8 @@ select
     standing.kind,
     standing.id,
     staff.name_zh,
+    coalesce(units.name_zh, areas.name_zh) as of_zh,
+    coalesce(units.name_en, areas.name_en) as of_en,
     standing.measure,
     standing.good as numerator,
     standing.out_of as denominator,
@@ -93,6 +98,12 @@ select
     ranked.rank_high,
 from standing
 left join ranked using (kind, id, measure)
-left join (select staff_id, any_value(name_zh) as name_zh from staff group by staff_id) as staff on standing.id = staff.staff_id
+left join units on standing.unit_id = units.unit_id
+left join (
+    select staff_id, any_value(name_zh) as name_zh, min(area_id) as area_id
+    from staff
+    group by staff_id
+) as staff on standing.id = staff.staff_id
+left join areas on staff.area_id = areas.area_id
 order by standing.kind, standing.out_of desc, row_id
 limit 2000

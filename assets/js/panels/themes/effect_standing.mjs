@@ -92,7 +92,6 @@ class Standing {
     const rule = words.say("effect.standing-rule", { measure: words.say(`effectmeasure.${by}`), ranked: words.count(ranked) });
     const masked = all.some(({ id }) => id === MASKED);
     write(find(this.panel, ".standing-rule"), masked ? words.say("effect.masked") : rule);
-    this.panel.style.setProperty("--others", String(others.length));
     const names = [words.say("effecthead.name"), "", ...[by].map((one) => words.say(`effectmeasure.${one}`)), words.say("effecthead.place"), words.say("effecthead.count"), ...others.map((one) => words.say(`effectmeasure.${one}`))];
     const heads = find(this.panel, ".standing-heads");
     if (heads.dataset.of !== kind) heads.replaceChildren(...names.map((name) => make("span", {}, name)));
@@ -121,10 +120,16 @@ class Standing {
     if (whole === null) plot.children[0].remove();
     const share = (/** @type {Row|undefined} */ one) => (one?.denominator ? words.decimal(one.value) : words.say("unknown"));
     const cells = [share(row), row.rank_low === null ? words.say("unknown") : placesOf(row, words), words.count(row.denominator), ...others.map((name) => share(measures[name]))];
-    const link = make("a", { class: "standing-row", href: this.#address(id) }, make("span", { class: "row-name", title: this.#name(id, row) }, this.#name(id, row)), plot, ...cells.map((text, at) => make("span", { class: at ? "row-cell" : "value" }, text)));
+    const link = make("a", { class: "standing-row", href: this.#address(id) }, this.#named(id, row), plot, ...cells.map((text, at) => make("span", { class: at ? "row-cell" : "value" }, text)));
     const inside = row.kind === "area" && this.screen.geography.children(id).length > 0;
     if (inside) link.addEventListener("click", (event) => (event.preventDefault(), this.screen.selection.chooseArea(id)));
     return make("li", {}, link);
+  }
+
+  /** A name, and below it where that is: a collector's grid, a post's unit. @param {string} id @param {Row} row */
+  #named(id, row) {
+    const [name, of] = [this.#name(id, row), this.screen.words.field(row, "of")];
+    return make("span", { class: "row-name", title: [name, of].filter(Boolean).join(" · ") }, name, ...(of ? [make("small", { class: "row-of" }, of)] : []));
   }
 
   /** @param {string} id @param {Row} row */
