@@ -44,10 +44,8 @@ def wall(browser: Browser, url: str, query: str) -> Iterator[Page]:
     """Open one wall that takes part in no room, so that nobody else's scene comes between."""
     page = browser.new_page(viewport={"width": 3840, "height": 1080})
     page.goto(f"{url}/wall{query}", wait_until="commit")
-    try:
-        yield page
-    finally:
-        page.close()
+    yield page
+    page.close()
 
 
 def look(page: Page, scene: str, shape: str) -> dict[str, Any]:
