@@ -23,7 +23,7 @@ APART := $(ALONE) tests/e2e
 
 test: needs lint ## prove it: the linters, then every test; what is killed or measured has the machine to itself
 	@failed=; $(BIN)/pytest -n 2 --dist loadfile $(APART:%=--ignore=%) || failed=1; \
-	$(BIN)/pytest -n 2 --dist loadfile tests/e2e || failed=1; \
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/e2e || failed=1; \
 	$(BIN)/pytest $(ALONE) || failed=1; test -z "$$failed"
 
 lint: .venv/dev ## style, types, layers, SQL

@@ -62,6 +62,8 @@ function shown(element) {
 export class AreaMap {
   /** @type {Map<string, any>} the rows of all marks */
   marks = new Map();
+  /** Whether they have come. */
+  marked = false;
   /** @type {Map<string, any>} the rows that shade the areas */
   rows = new Map();
   /** @type {any[]} the map and its inset */
@@ -170,6 +172,7 @@ export class AreaMap {
     const marked = (/** @type {any[]} */ rows) => (made ? rows.flatMap((row) => this.#made(row, made)) : rows);
     const key = (/** @type {any} */ row) => row.case_id;
     if (change.full) {
+      this.marked = true;
       this.marks = new Map(marked(change.set).map((row) => [key(row), row]));
       for (const canvas of this.canvases) canvas.placeAll([...this.marks.values()]);
     } else {

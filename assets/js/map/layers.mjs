@@ -93,12 +93,15 @@ export class Layers {
   }
 
   #count() {
-    const { screen, marks } = this.map;
+    const { screen, marks, marked } = this.map;
     const placed = [...marks.values()].filter((row) => row.lon !== null).length;
     const cases = placed < CAP ? placed : screen.areaRow(screen.selection.area)?.open ?? placed;
     for (const chip of /** @type {Iterable<HTMLElement>} */ (this.bar.children)) {
       const name = chip.dataset.layer ?? "";
-      write(find(chip, ".value"), screen.words.count(name === "cases" ? cases : this.#held(name).length));
+      const known = name === "cases" ? marked : this.#points.has(name);
+      // what has not come yet is not none
+      const count = name === "cases" ? cases : this.#held(name).length;
+      write(find(chip, ".value"), screen.words.count(known ? count : null));
     }
   }
 }
