@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 SIZES = {"wall": (1920, 1080), "desk": (1440, 900), "tablet": (1180, 820), "pocket": (390, 844)}
 NAMES = {"wall": "wall", "desk": "desk", "tablet": "tablet", "pocket": "phone"}
 READY = "window.citybrain?.ready && citybrain.screen.room.me !== null && citybrain.screen.room.state !== null"
-MAPPED = "citybrain.screen.maps.main?.panel.dataset.ready === 'true'"
+MAPPED = "citybrain.screen.maps.main?.panel.dataset.ready === 'true' && citybrain.screen.maps.main.marked"
 ACT = """([action, values]) => citybrain.screen.room.act(action, values)
     .then(({seq}) => seq, ({code, reason}) => `${code}: ${reason}`)"""
 SECONDS_CUT = float(os.environ.get("ROOMS_CUT_SECONDS", "6"))

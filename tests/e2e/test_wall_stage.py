@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from .conftest import until
+
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 Open = Callable[[int, int, str], Page]
 PLACES = """Object.fromEntries([...document.querySelectorAll('.wall-slot[data-look]:not([hidden])')].map(slot =>
@@ -81,3 +83,15 @@ def test_where_room_is_short_panels_give_way_and_text_keeps_its_size(wall: Open)
 def test_a_layout_is_taken_by_name_where_the_address_says_so(wall: Open) -> None:
     page = wall(1920, 1080, "&layout=portrait&scene=safety-creation")
     assert (facts(page)["layout"], facts(page)["scene"]) == ("portrait", "safety-creation")
+
+
+def test_a_wall_outside_every_room_does_not_take_itself_for_blind(browser: Browser, still: str) -> None:
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.clock.install()
+    page.goto(f"{still}/wall?scene=overview", wait_until="commit")
+    until(page, "window.citybrain?.ready")
+    page.clock.run_for(40_000)
+    # what renews itself asks first whether there is a page to be had
+    page.wait_for_timeout(1500)
+    assert page.evaluate("JSON.parse(sessionStorage.getItem('citybrain.alive')).why ?? null") is None
+    page.close()

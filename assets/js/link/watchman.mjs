@@ -1,6 +1,7 @@
 /** Watches this page from within: what stands still is loaded anew, what fell over is told, and no page lives for ever. */
 
 import { Health } from "./health.mjs";
+import { Pictures } from "./pictures.mjs";
 
 const PLACE = "citybrain.alive";
 /** Pictures or timers that stand still for longer are broken. */
@@ -17,10 +18,9 @@ const APART = 5 * 60_000;
 
 export class Watchman {
   #begun = performance.now();
-  #pictured = performance.now();
   #beat = performance.now();
   #moved = performance.now();
-  #hidden = document.hidden;
+  pictures = new Pictures();
   crashes = 0;
 
   /** @param {import("../core/follow.mjs").Screen} screen */
@@ -32,25 +32,14 @@ export class Watchman {
     keep({ crashes: this.crashes, beat: Date.now(), ended: false });
     addEventListener("pagehide", () => keep({ ended: true }));
     addEventListener("pageshow", () => keep({ ended: false }));
-    document.addEventListener("visibilitychange", () => this.#shown());
     screen.room.addEventListener("scene", () => (this.#moved = performance.now()));
     screen.stream.addEventListener("recycle", (event) => this.#recycle(/** @type {CustomEvent} */ (event).detail.reason));
     setInterval(() => this.#watch(), BEAT);
   }
 
-  /** A picture was drawn. */
-  rendered() {
-    this.#pictured = performance.now();
-  }
-
-  #shown() {
-    this.#hidden = document.hidden;
-    this.rendered();
-  }
-
   #watch() {
     const now = performance.now();
-    const [slept, blind] = [now - this.#beat, this.#hidden ? 0 : now - this.#pictured];
+    const [slept, blind] = [now - this.#beat, document.hidden ? 0 : now - this.pictures.at];
     this.#beat = now;
     keep({ beat: Date.now() });
     if (!this.screen.room.wall) return;
