@@ -13,7 +13,8 @@ from .conftest import until
 from .tiny_tiles import archive
 
 pytestmark = pytest.mark.e2e
-DRAWN = "document.querySelector('.map[data-ready]') && citybrain.screen.areaRow(citybrain.screen.page.rootArea)"
+DRAWN = """document.querySelector(".map[data-ready]") && citybrain.areaMap?.marked
+    && citybrain.screen.areaRow(citybrain.screen.page.rootArea)"""
 MAP = "citybrain.areaMap"
 AREA = "citybrain.screen.selection.area"
 SHADED = """ids => ids.map(id => [id, citybrain.map.getFeatureState(
